@@ -1,0 +1,60 @@
+"""Every message of the wire, in two unions: from client and to client."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from wire.messages.ask import Answer, Ask, Thinking
+from wire.messages.guide import Arrived, Guide, GuideStopped, NoWay, Pose, Progress, Route, StepDue, StopGuide
+from wire.messages.session import ErrorMessage, GoAway, Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
+from wire.messages.speech import (
+    Flush,
+    Heard,
+    Interrupt,
+    Listen,
+    ListenEnd,
+    Playback,
+    SpeechClause,
+    SpeechEnd,
+    SpeechStart,
+)
+
+FromClient = (
+    Hello
+    | Ask
+    | Guide
+    | StopGuide
+    | Pose
+    | Listen
+    | ListenEnd
+    | Interrupt
+    | Playback
+    | SetLanguage
+    | SetSpeech
+    | Reset
+    | Ping
+)
+ToClient = (
+    Welcome
+    | Answer
+    | Thinking
+    | Route
+    | NoWay
+    | Progress
+    | StepDue
+    | Arrived
+    | GuideStopped
+    | Heard
+    | SpeechStart
+    | SpeechClause
+    | SpeechEnd
+    | Flush
+    | Pong
+    | GoAway
+    | ErrorMessage
+)
+
+FROM_CLIENT: TypeAdapter[FromClient] = TypeAdapter(Annotated[FromClient, Field(discriminator="type")])
+TO_CLIENT: TypeAdapter[ToClient] = TypeAdapter(Annotated[ToClient, Field(discriminator="type")])
