@@ -1,0 +1,29 @@
+"""Errors of the librarian.
+
+AvatarError
+├── EngineError       an engine failed; ``retryable`` says whether trying again may help
+├── PersonaError      persona.toml is broken
+└── HistoryError      a conversation's history file is broken
+"""
+
+from __future__ import annotations
+
+
+class AvatarError(Exception):
+    """Root of all errors of this room."""
+
+
+class EngineError(AvatarError):
+    """A speech or language engine failed. ``retryable``: the same call may work a second time."""
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
+
+
+class PersonaError(AvatarError):
+    """persona.toml cannot be used."""
+
+
+class HistoryError(AvatarError):
+    """A line of a conversation's history cannot be read."""
