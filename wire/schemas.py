@@ -16,7 +16,8 @@ _PLAN: TypeAdapter[PlanBody] = TypeAdapter(PlanBody)
 
 
 def build_schema() -> Schema:
-    """The whole schema. ``FromClient`` is described as read (defaults may be left out), the rest as written."""
+    """The whole schema. ``FromClient`` is described as read (defaults may be left out), the rest as written
+    (every field is there)."""
     inputs: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [
         ("FromClient", "validation", FROM_CLIENT),
         ("ToClient", "serialization", TO_CLIENT),
@@ -29,6 +30,9 @@ def build_schema() -> Schema:
             named[str(name)] = dict(body)
     for body in named.values():
         _require_type(body)
+    for name in _reached(named, "ToClient") | {"PlanBody"}:
+        if name not in _reached(named, "FromClient") and "properties" in named[name]:
+            named[name]["required"] = list(named[name]["properties"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"https://shelfway.example/{SUBPROTOCOL}/schema.json",
@@ -50,3 +54,22 @@ def _require_type(body: Schema) -> None:
         required = body.setdefault("required", [])
         if "type" not in required:
             body["required"] = ["type", *required]
+
+
+def _reached(defs: Schema, start: str) -> set[str]:
+    """Names of the definitions that ``start`` is made of, itself included."""
+    seen: set[str] = set()
+    open_names = [start]
+    while open_names:
+        name = open_names.pop()
+        if name not in seen:
+            seen.add(name)
+            open_names.extend(_references({key: value for key, value in defs[name].items() if key != "discriminator"}))
+    return seen
+
+
+def _references(part: Any) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else []
+        return own + [name for value in part.values() for name in _references(value)]
+    return [name for item in part for name in _references(item)] if isinstance(part, list) else []

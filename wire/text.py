@@ -1,17 +1,19 @@
 """Text frames: JSON ↔ messages. Any bytes give a message or one of the errors below, never another exception.
 
-Errors: MessageError(ValueError) > NotJson, UnknownType(type), BadFields.
+Errors: MessageError(ValueError) > NotJsonError, UnknownTypeError(type), BadFieldsError.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from wire.messages import FROM_CLIENT, TO_CLIENT, FromClient, ToClient
 from wire.messages.base import Message
+
+M = TypeVar("M")
 
 
 class MessageError(ValueError):
@@ -22,15 +24,15 @@ class MessageError(ValueError):
         self.of = of
 
 
-class NotJson(MessageError):
+class NotJsonError(MessageError):
     """Not UTF-8, not JSON, or not a JSON object."""
 
 
-class UnknownType(MessageError):
+class UnknownTypeError(MessageError):
     """A JSON object whose ``type`` this version does not know, or that has none."""
 
 
-class BadFields(MessageError):
+class BadFieldsError(MessageError):
     """A known type with a field missing or wrong."""
 
 
@@ -49,19 +51,19 @@ def encode(message: Message) -> str:
     return message.model_dump_json()
 
 
-def _decode(data: str | bytes, adapter: TypeAdapter[Any]) -> Any:
+def _decode(data: str | bytes, adapter: TypeAdapter[M]) -> M:
     try:
         text = data if isinstance(data, str) else bytes(data).decode("utf-8")
         body = json.loads(text)
     except UnicodeDecodeError as fault:
-        raise NotJson(f"the frame is not UTF-8 at byte {fault.start}") from None
+        raise NotJsonError(f"the frame is not UTF-8 at byte {fault.start}") from None
     except (ValueError, RecursionError) as fault:
-        raise NotJson(f"the frame is not JSON: {_short(str(fault))}") from None
+        raise NotJsonError(f"the frame is not JSON: {_short(str(fault))}") from None
     if not isinstance(body, dict):
-        raise NotJson("the frame is not a JSON object")
+        raise NotJsonError("the frame is not a JSON object")
     kind = body.get("type")
     if not isinstance(kind, str):
-        raise UnknownType("the message has no type")
+        raise UnknownTypeError("the message has no type")
     own = body.get("id")
     of = own if isinstance(own, str) and 0 < len(own) <= 128 else _short(kind)
     try:
@@ -69,11 +71,11 @@ def _decode(data: str | bytes, adapter: TypeAdapter[Any]) -> Any:
     except ValidationError as fault:
         first = fault.errors(include_url=False, include_context=False, include_input=False)[0]
         if first["type"] == "json_invalid":
-            raise NotJson(f"the frame is not JSON: {_short(first['msg'])}") from None
+            raise NotJsonError(f"the frame is not JSON: {_short(first['msg'])}") from None
         if first["type"].startswith("union_tag"):
-            raise UnknownType(f"the type {_short(kind)!r} is not known here", _short(kind)) from None
+            raise UnknownTypeError(f"the type {_short(kind)!r} is not known here", _short(kind)) from None
         where = ".".join(str(part) for part in first["loc"][1:]) or "the message"
-        raise BadFields(f"{_short(kind)}: {_short(where)}: {first['msg']}", of) from None
+        raise BadFieldsError(f"{_short(kind)}: {_short(where)}: {first['msg']}", of) from None
 
 
 def _short(text: str) -> str:

@@ -46,7 +46,7 @@ export type ErrorCode =
 export interface ActionBody {
   kind: string;
   state: string;
-  detail?: Record<string, string>;
+  detail: Record<string, string>;
 }
 
 /** The librarian's answer. `candidates` are choices when one question back is needed. */
@@ -59,14 +59,14 @@ export interface Answer {
   intent: "find_item" | "find_topic" | "guide" | "where_am_i" | "what_is_here" | "ask_fact" | "book_space" | "recommend" | "open_world" | "account" | "small_talk" | "unclear" | "out_of_scope";
   refused: boolean;
   clarify: boolean;
-  items?: ItemBody[];
-  place?: PlaceBody | null;
-  route?: RouteBody | null;
-  sources?: SourceBody[];
-  candidates?: (ItemBody | PlaceBody)[];
-  action?: ActionBody | null;
+  items: ItemBody[];
+  place: PlaceBody | null;
+  route: RouteBody | null;
+  sources: SourceBody[];
+  candidates: (ItemBody | PlaceBody)[];
+  action: ActionBody | null;
   /** Stream id of the speech that says it, if it is spoken. */
-  utterance?: number | null;
+  utterance: number | null;
 }
 
 /** The reader stands at the goal; light up the bay. */
@@ -74,8 +74,8 @@ export interface Arrived {
   type: "arrived";
   revision: number;
   text: string;
-  range_id?: string | null;
-  bay?: number | null;
+  range_id: string | null;
+  bay: number | null;
   /** Ordinal of the level. */
   level: number;
 }
@@ -99,7 +99,7 @@ export interface ErrorMessage {
   message: string;
   retryable: boolean;
   /** Type or id of the message that caused it. */
-  of?: string | null;
+  of: string | null;
 }
 
 /** A shelf face; the books run from start to end, the reader stands on the right-hand side of that line. */
@@ -164,8 +164,8 @@ export interface Heard {
   text: string;
   lang: "en" | "zh";
   final: boolean;
-  rejected?: boolean;
-  confidence?: number;
+  rejected: boolean;
+  confidence: number;
 }
 
 /** The first frame of a connection: who is there and what it can do. */
@@ -233,7 +233,7 @@ export interface ListeningState {
   en: boolean;
   zh: boolean;
   /** A sentence per language, empty when all can be heard. */
-  note?: Partial<Record<"en" | "zh", string>>;
+  note: Partial<Record<"en" | "zh", string>>;
 }
 
 /** There is no way to the goal; guidance ends. */
@@ -311,7 +311,7 @@ export interface Point {
 /** The server is there. */
 export interface Pong {
   type: "pong";
-  id?: string;
+  id: string;
 }
 
 /** Where the reader is now; 5–20 a second. Latest wins. */
@@ -367,8 +367,8 @@ export interface Route {
   reason: "start" | "off_route" | "plan_changed" | "level_changed" | "profile_changed";
   /** Name of the goal by language. */
   goal: Record<string, string>;
-  range_id?: string | null;
-  bay?: number | null;
+  range_id: string | null;
+  bay: number | null;
   route: RouteBody;
 }
 
@@ -382,8 +382,8 @@ export interface RouteBody {
   levels: number[];
   /** [east_m, north_m, level ordinal] of each corner. */
   points: [number, number, number][];
-  steps?: StepBody[];
-  reason?: string | null;
+  steps: StepBody[];
+  reason: string | null;
 }
 
 /** The reader chose a language. */
@@ -413,15 +413,15 @@ export interface ShelfBody {
 
 /** What a sentence rests on: a span of a document, a record or a feature of the map. */
 export interface SourceBody {
-  document?: string | null;
-  heading?: string | null;
+  document: string | null;
+  heading: string | null;
   /** First character of the span in the document's text. */
-  start?: number | null;
+  start: number | null;
   /** One past the last character of the span. */
-  end?: number | null;
-  quote?: string | null;
-  record_id?: string | null;
-  feature_id?: string | null;
+  end: number | null;
+  quote: string | null;
+  record_id: string | null;
+  feature_id: string | null;
 }
 
 /** The clause whose samples come next: its text, captions and mouth shapes on the utterance's sample clock. */
@@ -456,7 +456,7 @@ export interface SpeechStart {
   /** Samples a second of the audio frames. */
   sample_rate: number;
   /** The voice is synthetic. */
-  generated?: boolean;
+  generated: boolean;
 }
 
 /** One instruction. */
@@ -493,7 +493,7 @@ export interface Thinking {
   type: "state";
   state: "idle" | "listening" | "thinking" | "speaking";
   /** Loudness of the microphone, 0…1, while listening. */
-  level?: number | null;
+  level: number | null;
 }
 
 /** A mouth shape and when it is held; names in `wire/visemes.py`. */
@@ -542,7 +542,7 @@ export interface Welcome {
   plan_revision: string;
   /** Where the client is taken to stand. */
   here: Position | null;
-  here_name?: Record<string, string>;
+  here_name: Record<string, string>;
   listening: ListeningState;
   /** Languages the librarian can speak aloud; empty: text only. */
   speaking: ("en" | "zh")[];
