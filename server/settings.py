@@ -1,0 +1,161 @@
+"""Settings: ``SHELFWAY_*`` in the environment over the home's ``shelfway.toml`` over defaults.
+
+A name that is not listed here stops the start with a sentence that says which one and where it stands. ``shelfway
+settings`` prints every value and its origin. Raises: SettingsError.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from server.errors import SettingsError
+
+PREFIX = "SHELFWAY_"
+FILE = "shelfway.toml"
+DEFAULT_HOME = Path("home")
+_NOT_IN_FILE = {"home"}
+
+
+class Settings(BaseModel):
+    """Every setting, its unit in its name or its description."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    home: Path = Field(default=DEFAULT_HOME, description="Folder that holds everything the library owns.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on; the default is this machine only.")
+    port: int = Field(default=8765, ge=0, le=65535, description="TCP port to listen on; 0 picks a free one.")
+    library_name: dict[str, str] = Field(
+        default_factory=dict, description="The library's name by language; empty: the venue's name."
+    )
+    here: str | None = Field(
+        default=None, description="PLACE where a reader stands who did not say where; empty: the principal entrance."
+    )
+    languages: Annotated[tuple[Literal["en", "zh"], ...], Field(min_length=1)] = Field(
+        default=("en", "zh"), description="Languages offered to readers, the first one at the start of a visit."
+    )
+    elevations: dict[int, float] = Field(
+        default_factory=dict, description="Height of each level above the ground floor in metres, by ordinal."
+    )
+    whisper_model: Path | None = Field(
+        default=None, description="Folder or file of a Whisper model for hearing; empty: the built-in English grammar."
+    )
+    speaker: Literal["espeak", "none"] = Field(default="espeak", description='Engine that speaks; "none": text only.')
+    idle_reset_s: float = Field(
+        default=90.0, ge=5, le=86400, description="Seconds without a reader after which a kiosk forgets the visit."
+    )
+    token: str | None = Field(
+        default=None, description="When set, every hello must carry it; needed for clients of kind staff and robot."
+    )
+    origins: tuple[str, ...] = Field(
+        default=(), description="Web origins besides the server's own whose pages may connect (https://host:port)."
+    )
+    sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Effective settings and where each value comes from: "default", the file, the variable or the command line."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+
+
+def load_settings(
+    home: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    flags: Mapping[str, Any] | None = None,
+) -> Loaded:
+    """The effective settings. ``home``: from the command line; ``flags``: other values given there (None: not given).
+
+    Raises SettingsError.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(Settings.model_fields, "default")
+    from_environ = _read_environ(environ)
+    folder = home or Path(from_environ.get("home", (DEFAULT_HOME, ""))[0])
+    for name, value in _read_file(folder / FILE).items():
+        values[name], origins[name] = value, f"{folder / FILE}: {name}"
+    for name, (value, where) in from_environ.items():
+        values[name], origins[name] = value, where
+    given = {**(flags or {}), "home": home}
+    for name, value in given.items():
+        if value is not None:
+            values[name], origins[name] = value, f"--{name}"
+    try:
+        return Loaded(Settings(**values), origins)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        raise SettingsError(
+            f"the setting {name} cannot be {values.get(name)!r}: {first['msg']}", origins[name]
+        ) from None
+
+
+def describe(loaded: Loaded) -> list[dict[str, Any]]:
+    """One row per setting: name, value, origin, what it is for. The token is not shown."""
+    rows = []
+    shown = loaded.settings.model_dump(mode="json")
+    for name, field in Settings.model_fields.items():
+        value = "(set)" if name == "token" and shown[name] else shown[name]
+        rows.append(
+            {"name": name, "value": value, "origin": loaded.origins[name], "description": field.description or ""}
+        )
+    return rows
+
+
+def _read_environ(environ: Mapping[str, str]) -> dict[str, tuple[Any, str]]:
+    found: dict[str, tuple[Any, str]] = {}
+    for variable, text in environ.items():
+        if variable.startswith(PREFIX):
+            name = variable.removeprefix(PREFIX).lower()
+            _must_exist(name, variable)
+            if text != "":
+                found[name] = (_parse(name, text, variable), variable)
+    return found
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        body = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsError(f"the file is not TOML: {fault}", str(path)) from None
+    except OSError as fault:
+        raise SettingsError(f"the file cannot be read: {fault.strerror}", str(path)) from None
+    for name in body:
+        _must_exist(name, f"{path}: {name}")
+        if name in _NOT_IN_FILE:
+            raise SettingsError(f"{name} cannot be set inside the home", f"{path}: {name}")
+    return body
+
+
+def _must_exist(name: str, where: str) -> None:
+    if name not in Settings.model_fields:
+        near = difflib.get_close_matches(name, Settings.model_fields, 1)
+        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(Settings.model_fields)}"
+        raise SettingsError(f"there is no setting {name}{hint}", where)
+
+
+def _parse(name: str, text: str, variable: str) -> Any:
+    """The value of an environment variable: JSON for tables, comma-separated or JSON for lists, text for the rest."""
+    if name == "library_name" and not text.lstrip().startswith("{"):
+        return {"en": text, "zh": text}
+    if name in ("library_name", "elevations") or text.lstrip().startswith("["):
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise SettingsError(f"the value of {name} is not JSON: {text!r}", variable) from None
+    if name in ("languages", "origins"):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
