@@ -1,0 +1,92 @@
+"""A question, what is known when it is asked, and the reply: values the whole mind hands around."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from avatars.language import Lang
+from library.values import Item, Record
+from spatial.locate import Place
+from spatial.plan import ShelfFace
+from spatial.route import NoRoute, Position, Route
+
+Intent = Literal[
+    "find_item", "find_topic", "guide", "where_am_i", "what_is_here", "ask_fact", "book_space", "recommend",
+    "open_world", "account", "small_talk", "unclear", "out_of_scope",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing a reader said or typed. ``at``: where the reader stands; ``now``: local time at the library."""
+
+    text: str
+    lang: Lang | None = None
+    at: Position | None = None
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A record, its copy, and the shelf it stands on; ``face`` is None when no shelf on the map holds it."""
+
+    record: Record
+    item: Item | None
+    face: ShelfFace | None = None
+    bay: int | None = None
+    bay_estimated: bool = True
+    stand: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a sentence rests on: a span of a document, a record, or a feature of the map."""
+
+    document: str | None = None
+    heading: str | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+    record_id: str | None = None
+    feature_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something done or proposed. ``state``: "proposed", "done" or "not_available"."""
+
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the visit has been about so far, for "take me there" and "the second one"."""
+
+    lang: Lang | None = None
+    items: tuple[Located, ...] = ()
+    chosen: Located | None = None
+    place: Place | None = None
+    candidates: tuple[Located | Place, ...] = ()
+    pending: str = ""
+    turns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The librarian's answer with everything it rests on, and the memory to hand to the next question."""
+
+    text: str
+    lang: Lang
+    intent: Intent
+    refused: bool = False
+    clarify: bool = False
+    items: tuple[Located, ...] = ()
+    place: Place | None = None
+    route: Route | NoRoute | None = None
+    sources: tuple[Source, ...] = ()
+    candidates: tuple[Located | Place, ...] = ()
+    action: Action | None = None
+    memory: Memory = field(default_factory=Memory)
