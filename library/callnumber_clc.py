@@ -1,8 +1,8 @@
 """Chinese Library Classification call numbers, written ``class/book number``.
 
 Order of the class (中图法第五版使用手册, p. 82–83): left to right, digits as decimals, the point without
-weight; when what stands before is equal, nothing < ``-`` < ``( )`` < ``" "`` < ``=`` < ``< >`` < ``:`` < ``+`` < digits < letters.
-The book number orders digits as integers and letters by length, then alphabet.
+weight; when what stands before is equal, nothing < ``-`` < ``( )`` < ``" "`` < ``=`` < ``< >`` < ``:`` < ``+`` <
+digits < letters. The book number orders digits as integers and letters by length, then alphabet.
 """
 
 from __future__ import annotations
