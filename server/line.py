@@ -1,0 +1,79 @@
+"""The sending half of one connection: carries the outbox core's frames to the socket, one at a time.
+
+Journeys call ``send`` and friends without waiting; what the client does not take in time ends the connection
+(TooSlowError → 4408), it never holds up anybody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from server.outbox import Frame, Outbox, TooSlowError
+from wire.messages.base import Message
+from wire.text import encode
+
+SEND_WITHIN_S = 10.0
+"""How long the socket may refuse one frame."""
+
+Clock = Callable[[], float]
+
+
+class Line:
+    """One client's outbox with its carrier. All calls from the event loop."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.box = Outbox()
+        self._news = asyncio.Event()
+        self._ending = False
+
+    def send(self, message: Message) -> None:
+        """A message that must arrive. Raises TooSlowError."""
+        self.box.put(encode(message))
+        self._news.set()
+
+    def send_latest(self, key: str, message: Message) -> None:
+        """A message of which only the newest per key matters."""
+        self.box.put_latest(key, encode(message))
+        self._news.set()
+
+    def send_speech(self, utterance: int, piece: Message | bytes, duration_s: float = 0.0) -> None:
+        """A part of an utterance, in its order and at its time. Raises TooSlowError."""
+        self.box.put_speech(utterance, piece if isinstance(piece, bytes) else encode(piece), duration_s)
+        self._news.set()
+
+    def drop_speech(self, utterance: int) -> None:
+        """Forget what has not been sent of an utterance."""
+        self.box.drop_speech(utterance, self.clock())
+        self._news.set()
+
+    def ahead_s(self) -> float:
+        """Seconds of speech that the client has yet to hear."""
+        return self.box.ahead_s(self.clock())
+
+    def end(self) -> None:
+        """Let ``carry`` return once everything that must arrive is sent; speech is not waited for."""
+        self._ending = True
+        self._news.set()
+
+    async def carry(self, write: Callable[[Frame], Awaitable[None]]) -> None:
+        """Write frames until ``end``. Raises TooSlowError when one is not taken within 10 s."""
+        while True:
+            self._news.clear()
+            wait_s = self.box.wait_s(self.clock())
+            frame = self.box.take(self.clock())
+            if frame is not None:
+                try:
+                    async with asyncio.timeout(SEND_WITHIN_S):
+                        await write(frame)
+                except TimeoutError:
+                    raise TooSlowError(f"a frame was not taken within {SEND_WITHIN_S:g} s") from None
+                continue
+            if self._ending:
+                return
+            try:
+                async with asyncio.timeout(wait_s):
+                    await self._news.wait()
+            except TimeoutError:
+                continue

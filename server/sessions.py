@@ -1,0 +1,100 @@
+"""Visits: what is kept of a reader while connections come and go.
+
+A visit outlives its connection by 120 s; a hello that names it gets the conversation, the language and the guidance
+back. Told the time, no clock of its own. An id is a secret of 128 bits: who knows it owns the visit.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wire.messages.base import Lang
+from wire.messages.session import Hello
+
+if TYPE_CHECKING:
+    from spatial.route import Position
+
+    from avatars.values import Memory
+    from server.journeys.guide import Guidance
+
+RESUME_WITHIN_S = 120.0
+
+
+@dataclass(slots=True)
+class Visit:
+    """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet."""
+
+    id: str
+    lang: Lang
+    hello: Hello
+    speech_on: bool = True
+    memory: Memory | None = None
+    at: Position | None = None
+    guidance: Guidance | None = None
+    utterances: int = 0
+    turns: int = 0
+    left_at: float | None = None
+    holder: object | None = field(default=None, repr=False)
+    _replace: Callable[[], None] | None = field(default=None, repr=False)
+
+    def hold(self, holder: object, replace: Callable[[], None]) -> None:
+        """A connection holds the visit from now on; ``replace`` ends it when another one resumes the visit."""
+        if self._replace is not None:
+            self._replace()
+        self.holder, self._replace, self.left_at = holder, replace, None
+
+    def next_utterance(self) -> int:
+        """A stream id for speech, never reused within the visit."""
+        self.utterances += 1
+        return self.utterances
+
+    def next_turn(self) -> str:
+        """An id for a spoken turn."""
+        self.turns += 1
+        return f"turn-{self.turns}"
+
+    def forget(self) -> None:
+        """The reader has left: keep the connection, drop the rest. Where the kiosk stands is kept by its hello."""
+        self.memory = None
+        self.at = None
+        self.guidance = None
+
+
+class Sessions:
+    """All visits of one server."""
+
+    def __init__(self, languages: tuple[Lang, ...]) -> None:
+        self._languages = languages
+        self._visits: dict[str, Visit] = {}
+
+    def open(self, hello: Hello, now: float) -> tuple[Visit, bool]:
+        """The visit that hello resumes, and True; or a new one, and False."""
+        self.expire(now)
+        visit = self._visits.get(hello.resume or "")
+        if visit is not None:
+            visit.left_at = None
+            visit.hello = hello
+            return visit, True
+        lang = next((lang for lang in hello.languages if lang in self._languages), self._languages[0])
+        visit = Visit(secrets.token_urlsafe(16), lang, hello)
+        self._visits[visit.id] = visit
+        return visit, False
+
+    def leave(self, visit: Visit, holder: object, now: float) -> None:
+        """A connection is gone; if it held the visit, that may be resumed for 120 s."""
+        if visit.holder is holder:
+            visit.holder = visit._replace = None
+            visit.left_at = now
+
+    def expire(self, now: float) -> int:
+        """Forget visits whose connection has been gone too long; how many."""
+        old = [v.id for v in self._visits.values() if v.left_at is not None and now - v.left_at > RESUME_WITHIN_S]
+        for key in old:
+            del self._visits[key]
+        return len(old)
+
+    def __len__(self) -> int:
+        return len(self._visits)

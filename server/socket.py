@@ -1,0 +1,192 @@
+"""One websocket: a task group that feeds the session core and carries out what it says.
+
+Reading, writing, time limits, speaking, answering, hearing and guiding are tasks of one group; when one ends the
+connection, all end. The visit stays for 120 s, so that a broken connection can be resumed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from urllib.parse import urlsplit
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from server import translate
+from server.connection import Connection
+from server.line import Line
+from server.outbox import Frame, TooSlowError
+from server.parts import Parts
+from server.settings import Settings
+from server.telemetry import log
+from wire.codes import CLOSE_NORMAL, CLOSE_NOT_ALLOWED, CLOSE_RESTART, CLOSE_TOO_SLOW, SUBPROTOCOL
+from wire.messages.session import ErrorMessage, GoAway, Hello
+from wire.session import Admission, Close, Do, Open, Reply, Session, Take, TakeAudio
+from wire.text import encode
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+CLOSE_WITHIN_S = 1.0
+
+
+class EndError(Exception):
+    """The connection ends with this close code; None when the client is gone."""
+
+    def __init__(self, code: int | None, reason: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+async def serve_socket(socket: WebSocket, parts: Parts) -> None:
+    """Serve one client until it leaves or is let go."""
+    offered = socket.scope.get("subprotocols", [])
+    if offered and SUBPROTOCOL not in offered:
+        await socket.close(1002)
+        return
+    await socket.accept(subprotocol=SUBPROTOCOL if offered else None)
+    if not origin_allowed(socket.headers.get("origin"), socket.headers.get("host", ""), parts.settings):
+        text = "this web page may not connect; see the setting origins"
+        await _refuse(socket, parts, translate.error("not_allowed", "en", None, text), CLOSE_NOT_ALLOWED)
+        return
+    if len(parts.connections) >= parts.settings.sessions_max:
+        await _refuse(socket, parts, translate.error("busy", parts.settings.languages[0]), CLOSE_RESTART)
+        return
+    await SocketShell(socket, parts).run()
+
+
+class SocketShell:
+    """The shell around the cores of one connection."""
+
+    def __init__(self, socket: WebSocket, parts: Parts) -> None:
+        self._socket, self._parts = socket, parts
+        self._core = Session(time.monotonic(), self._admit)
+        self.line = Line(time.monotonic)
+        self._connection: Connection | None = None
+        self._ending: asyncio.Future[EndError] | None = None
+
+    async def run(self) -> None:
+        """Until the connection ends, however it ends."""
+        parts = self._parts
+        self._ending = asyncio.get_running_loop().create_future()
+        parts.connections.add(self)
+        parts.telemetry.connections.set(len(parts.connections))
+        end = EndError(None)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.line.carry(self._write))
+                group.create_task(self._tick())
+                group.create_task(self._read(group))
+                group.create_task(self._await_end())
+        except* EndError as ended:
+            end = next(e for e in _leaves(ended) if isinstance(e, EndError))
+        except* TooSlowError:
+            end = EndError(CLOSE_TOO_SLOW, "the client reads too slowly")
+        except* (WebSocketDisconnect, RuntimeError) as gone:
+            if not all(isinstance(e, WebSocketDisconnect) or "websocket" in str(e) for e in _leaves(gone)):
+                raise
+        finally:
+            parts.connections.discard(self)
+            parts.telemetry.connections.set(len(parts.connections))
+            if self._connection is not None:
+                self._connection.leave(self)
+                parts.telemetry.visits.set(len(parts.sessions))
+            parts.telemetry.dropped.inc(self.line.box.dropped)
+        await self._close(end)
+
+    def end(self, code: int, reason: str) -> None:
+        """End the connection from outside its task group."""
+        if self._ending is not None and not self._ending.done():
+            self._ending.set_result(EndError(code, reason))
+
+    async def _await_end(self) -> None:
+        assert self._ending is not None
+        raise await self._ending
+
+    async def _read(self, group: asyncio.TaskGroup) -> None:
+        while True:
+            event = await self._socket.receive()
+            if event["type"] == "websocket.disconnect":
+                raise EndError(None)
+            now = time.monotonic()
+            text, data = event.get("text"), event.get("bytes")
+            done = self._core.on_text(text, now) if text is not None else self._core.on_binary(data or b"", now)
+            for do in done:
+                self._carry_out(do, group)
+
+    def _carry_out(self, do: Do, group: asyncio.TaskGroup) -> None:
+        if isinstance(do, Reply):
+            self._parts.telemetry.errors.labels(do.message.code).inc()
+            self.line.send(do.message)
+        elif isinstance(do, Open):
+            self._connection = Connection(self._parts, self.line, do.hello, group)
+            self._connection.visit.hold(self, lambda: self.end(CLOSE_NORMAL, "resumed on another connection"))
+            self._parts.telemetry.visits.set(len(self._parts.sessions))
+        elif isinstance(do, Close):
+            raise EndError(do.code, do.reason)
+        elif self._connection is not None:
+            if isinstance(do, Take):
+                self._connection.take(do.message)
+            elif isinstance(do, TakeAudio):
+                self._connection.take_audio(do.frame)
+
+    async def _tick(self) -> None:
+        while self._core.deadline is not None:
+            await asyncio.sleep(max(0.0, self._core.deadline - time.monotonic()))
+            for do in self._core.tick(time.monotonic()):
+                if isinstance(do, Close):
+                    raise EndError(do.code, do.reason)
+
+    async def _write(self, frame: Frame) -> None:
+        if isinstance(frame, str):
+            await self._socket.send_text(frame)
+        else:
+            await self._socket.send_bytes(frame)
+
+    async def _close(self, end: EndError) -> None:
+        if end.code is None or self._socket.client_state is not WebSocketState.CONNECTED:
+            return
+        self._parts.telemetry.closes.labels(str(end.code)).inc()
+        try:
+            async with asyncio.timeout(CLOSE_WITHIN_S):
+                self.line.end()
+                await self.line.carry(self._write)
+                await self._socket.close(end.code, end.reason)
+        except (TimeoutError, TooSlowError, WebSocketDisconnect, RuntimeError, OSError):
+            log.info("a connection could not be closed in order, code %s", end.code)
+
+    def _admit(self, hello: Hello) -> Admission:
+        token = self._parts.settings.token
+        if token is not None and hello.token != token:
+            return "unknown"
+        if token is None and hello.client in ("staff", "robot"):
+            return "not_allowed"
+        return "admitted"
+
+
+def origin_allowed(origin: str | None, host: str, settings: Settings) -> bool:
+    """May a page of this origin connect? Programs send no origin and may; pages must come from this server.
+
+    On loopback the page's host must be loopback too, so that a foreign name pointing here (DNS rebinding) does not do.
+    """
+    if origin is None or origin in settings.origins:
+        return True
+    page, server = urlsplit(origin), urlsplit(f"//{host}")
+    if page.hostname in LOOPBACK:
+        return page.port == server.port or settings.host in LOOPBACK
+    return settings.host not in LOOPBACK and page.netloc == host
+
+
+async def _refuse(socket: WebSocket, parts: Parts, refusal: ErrorMessage, code: int) -> None:
+    parts.telemetry.errors.labels(refusal.code).inc()
+    parts.telemetry.closes.labels(str(code)).inc()
+    await socket.send_text(encode(refusal))
+    if code == CLOSE_RESTART:
+        await socket.send_text(encode(GoAway(reconnect_in_s=5.0)))
+    await socket.close(code)
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    found: list[BaseException] = []
+    for fault in group.exceptions:
+        found += _leaves(fault) if isinstance(fault, BaseExceptionGroup) else [fault]
+    return found

@@ -1,0 +1,60 @@
+"""Figures and logs. Nothing that people said, where they stand or what they borrow is ever written to either."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+log = logging.getLogger("shelfway")
+
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2.0, 4.0, 8.0, 16.0)
+STAGES = ("hear", "think", "speak", "route", "question_to_sound", "speech_end_to_sound")
+
+
+class Telemetry:
+    """The figures of one server, in a registry of its own, so that tests may run several."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._stages = Histogram(
+            "shelfway_stage_seconds",
+            "Time per stage of a journey.",
+            ["stage"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        for stage in STAGES:
+            self._stages.labels(stage)
+        self.connections = Gauge("shelfway_connections", "Open websocket connections.", registry=self.registry)
+        self.visits = Gauge("shelfway_visits", "Visits, connected or resumable.", registry=self.registry)
+        self.errors = Counter("shelfway_errors", "Error messages sent, by code.", ["code"], registry=self.registry)
+        self.closes = Counter("shelfway_closes", "Connections closed by us, by code.", ["code"], registry=self.registry)
+        self.answers = Counter(
+            "shelfway_answers",
+            "Answers, by channel and intent.",
+            ["channel", "intent", "refused"],
+            registry=self.registry,
+        )
+        self.dropped = Counter("shelfway_frames_dropped", "Frames that a newer one replaced.", registry=self.registry)
+        self.resumed = Counter("shelfway_resumed", "Connections that resumed a visit.", registry=self.registry)
+
+    def observe(self, stage: str, seconds: float) -> None:
+        """Count one duration of a stage."""
+        self._stages.labels(stage).observe(max(0.0, seconds))
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Count how long the body takes."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.observe(stage, time.perf_counter() - begun)
+
+    def render(self) -> bytes:
+        """All figures in Prometheus' text format."""
+        return generate_latest(self.registry)
