@@ -27,6 +27,7 @@ class Line:
         self.box = Outbox()
         self._news = asyncio.Event()
         self._ending = False
+        self._writing = False
 
     def send(self, message: Message) -> None:
         """A message that must arrive. Raises TooSlowError."""
@@ -52,6 +53,11 @@ class Line:
         """Seconds of speech that the client has yet to hear."""
         return self.box.ahead_s(self.clock())
 
+    @property
+    def owes(self) -> bool:
+        """Messages that must arrive have not been written yet."""
+        return self.box.owes or self._writing
+
     def end(self) -> None:
         """Let ``carry`` return once everything that must arrive is sent; speech is not waited for."""
         self._ending = True
@@ -64,11 +70,7 @@ class Line:
             wait_s = self.box.wait_s(self.clock())
             frame = self.box.take(self.clock())
             if frame is not None:
-                try:
-                    async with asyncio.timeout(SEND_WITHIN_S):
-                        await write(frame)
-                except TimeoutError:
-                    raise TooSlowError(f"a frame was not taken within {SEND_WITHIN_S:g} s") from None
+                await self._write(frame, write)
                 continue
             if self._ending:
                 return
@@ -77,3 +79,13 @@ class Line:
                     await self._news.wait()
             except TimeoutError:
                 continue
+
+    async def _write(self, frame: Frame, write: Callable[[Frame], Awaitable[None]]) -> None:
+        self._writing = True
+        try:
+            async with asyncio.timeout(SEND_WITHIN_S):
+                await write(frame)
+        except TimeoutError:
+            raise TooSlowError(f"a frame was not taken within {SEND_WITHIN_S:g} s") from None
+        finally:
+            self._writing = False

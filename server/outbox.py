@@ -82,6 +82,11 @@ class Outbox:
         """Nothing waits, of any lane."""
         return not (self._reliable or self._latest or self._speech)
 
+    @property
+    def owes(self) -> bool:
+        """Messages that must arrive wait."""
+        return bool(self._reliable)
+
     def take(self, now: float) -> Frame | None:
         """The next frame that may be sent now, None when there is none (see ``wait_s``)."""
         if self._reliable:

@@ -78,10 +78,13 @@ class Sessions:
             visit.left_at = None
             visit.hello = hello
             return visit, True
-        lang = next((lang for lang in hello.languages if lang in self._languages), self._languages[0])
-        visit = Visit(secrets.token_urlsafe(16), lang, hello)
+        visit = Visit(secrets.token_urlsafe(16), self.first_language(hello), hello)
         self._visits[visit.id] = visit
         return visit, False
+
+    def first_language(self, hello: Hello) -> Lang:
+        """The language a visit starts in: the first that the client and the library share."""
+        return next((lang for lang in hello.languages if lang in self._languages), self._languages[0])
 
     def leave(self, visit: Visit, holder: object, now: float) -> None:
         """A connection is gone; if it held the visit, that may be resumed for 120 s."""

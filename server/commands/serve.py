@@ -1,0 +1,36 @@
+"""``shelfway serve``: the server for one home."""
+
+from __future__ import annotations
+
+import argparse
+
+from server.settings import load_settings
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("serve", help="serve a home to kiosks, glasses, Unity and robots")
+    add_address(parser)
+    parser.set_defaults(run=run)
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """``--host`` and ``--port``, as ``demo`` has them too."""
+    parser.add_argument("--host", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=port, help="TCP port, 0 for a free one (default: 8765)")
+
+
+def port(text: str) -> int:
+    """A TCP port; ValueError outside 0…65535."""
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError(text)
+    return number
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C."""
+    settings = load_settings(args.home, flags={"host": args.host, "port": args.port}).settings
+    from server.build import build_parts
+    from server.serving import serve
+
+    return serve(settings, lambda: build_parts(settings), lambda address: print(address, flush=True))

@@ -1,0 +1,127 @@
+"""What one client may do once it has said hello: each message goes to the journey that it belongs to."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from server import translate
+from server.journeys.ask import Asked, Asking
+from server.journeys.guide import Guiding
+from server.journeys.hear import Hearing
+from server.journeys.speak import Voice
+from server.line import Line
+from wire.audio import AudioFrame
+from wire.codes import MAX_FRAME_BYTES, VERSION
+from wire.messages import FromClient
+from wire.messages.ask import Ask
+from wire.messages.guide import Guide, Pose, StopGuide
+from wire.messages.session import Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
+from wire.messages.speech import Interrupt, Listen, ListenEnd, Playback
+
+if TYPE_CHECKING:
+    from server.parts import Parts
+
+
+class Connection:
+    """The journeys of one client, running in the connection's task group."""
+
+    def __init__(self, parts: Parts, line: Line, hello: Hello, group: asyncio.TaskGroup) -> None:
+        self._parts, self._line = parts, line
+        self.visit, self._resumed = parts.sessions.open(hello, line.clock())
+        visit = self.visit
+        if hello.at is not None and visit.at is None:
+            visit.at = translate.from_position(hello.at)
+        self._voice = Voice(line, visit, parts.speaker, parts.workers, parts.telemetry, self._heard_less)
+        self._guiding = Guiding(parts, line, visit, self._voice)
+        self._asking = Asking(parts, line, visit, self._voice, self._guiding)
+        self._hearing = Hearing(parts, line, visit, self._voice, self._asking)
+        line.send(self._welcome())
+        if self._resumed:
+            parts.telemetry.resumed.inc()
+            self._guiding.resume()
+        for journey in (self._voice, self._guiding, self._asking, self._hearing):
+            group.create_task(journey.run())
+        group.create_task(self._watch_plan())
+
+    def take(self, message: FromClient) -> None:
+        """Carry out one message. Never waits; long work goes to the journeys' tasks."""
+        match message:
+            case Ask():
+                at = translate.from_position(message.at) if message.at is not None else None
+                now = self._line.clock()
+                self._asking.ask(Asked(message.id, message.text, message.lang, at or self.visit.at, "text", now))
+            case Guide():
+                self._guiding.begin(message)
+            case StopGuide():
+                self._guiding.stop("asked")
+            case Pose():
+                self._guiding.moved(message)
+            case Listen():
+                self._hearing.begin(message)
+            case ListenEnd():
+                self._hearing.end(message.stream)
+            case Interrupt():
+                self._voice.stop("interrupted")
+            case Playback():
+                self._voice.played(message.utterance, message.played_s)
+            case SetLanguage():
+                self.visit.lang = message.lang
+            case SetSpeech():
+                self.visit.speech_on = message.on
+                if not message.on:
+                    self._voice.stop("interrupted")
+            case Reset():
+                self._reset()
+            case Ping():
+                self._line.send(Pong(id=message.id))
+            case Hello():
+                pass  # the session core answers a second hello
+
+    def take_audio(self, frame: AudioFrame) -> None:
+        """A piece of what the client's microphone hears."""
+        self._hearing.feed(frame)
+
+    def leave(self, holder: object) -> None:
+        """The connection is gone; the visit may be resumed."""
+        self._hearing.close()
+        self._parts.sessions.leave(self.visit, holder, self._line.clock())
+
+    def _reset(self) -> None:
+        self._asking.forget()
+        self._hearing.close()
+        self._voice.stop("reset")
+        self._guiding.stop("reset")
+        self.visit.forget()
+        hello = self.visit.hello
+        self.visit.lang = self._parts.sessions.first_language(hello)
+        self.visit.at = translate.from_position(hello.at) if hello.at is not None else None
+
+    def _heard_less(self, of: str, text: str) -> None:
+        if self.visit.memory is not None:
+            self.visit.memory = self._parts.heard(self.visit.memory, text)
+
+    async def _watch_plan(self) -> None:
+        async with self._parts.hub.subscribe("plan") as news:
+            async for _ in news:
+                self._guiding.plan_changed()
+
+    def _welcome(self) -> Welcome:
+        parts, visit = self._parts, self.visit
+        here = visit.at or parts.here
+        return Welcome(
+            version=VERSION,
+            session=visit.id,
+            resumed=self._resumed,
+            library=parts.library_name,
+            librarian=parts.librarian_name,
+            languages=parts.settings.languages,
+            lang=visit.lang,
+            plan_revision=parts.home.plan.revision if parts.home.plan is not None else "",
+            here=translate.to_position(here) if here is not None else None,
+            here_name=parts.here_name if visit.at is None else {},
+            listening=parts.ears.state(),
+            speaking=parts.speaking,
+            max_frame_bytes=MAX_FRAME_BYTES,
+            idle_reset_s=parts.settings.idle_reset_s,
+        )

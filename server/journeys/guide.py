@@ -1,0 +1,180 @@
+"""Guiding: a goal and the reader's poses become routes, steps and arrival, by the guidance core of the building.
+
+Poses come faster than they need be looked at: only the newest is. Routes, steps and arrival are reliable messages,
+progress is droppable. The guidance belongs to the visit, so a resumed connection goes on with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from server import translate
+from server.journeys.speak import Voice
+from server.line import Line
+from server.sessions import Visit
+from server.telemetry import log
+from spatial import guide as core
+from spatial.locate import Place
+from wire.codes import ErrorCode
+from wire.messages import guide as wire
+from wire.messages.base import Lang
+
+if TYPE_CHECKING:
+    from avatars.values import Reply
+    from server.parts import Parts
+
+Ended = Literal["asked", "replaced", "reset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where to lead, and what to light up there."""
+
+    place: Place
+    range_id: str | None = None
+    bay: int | None = None
+
+
+@dataclass(slots=True)
+class Guidance:
+    """One journey through the building. ``route``: the newest route as sent, to be sent again on resuming."""
+
+    of: str
+    goal: Goal
+    profile: wire.Profile
+    lang: Lang
+    core: core.Guide
+    route: wire.Route | None = None
+
+
+class RefusedError(Exception):
+    """A request for guidance that cannot be carried out; the code says why."""
+
+    def __init__(self, code: ErrorCode) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Guiding:
+    """The guidance of one connection."""
+
+    def __init__(self, parts: Parts, line: Line, visit: Visit, voice: Voice) -> None:
+        self._parts, self._line, self._visit, self._voice = parts, line, visit, voice
+        self._jobs: deque[Callable[[], Any]] = deque()
+        self._pose: core.Pose | None = None
+        self._plan_changed = False
+        self._news = asyncio.Event()
+
+    def begin(self, request: wire.Guide) -> None:
+        """Lead to a place, a shelf or a record."""
+        self._queue(lambda: self._begin(request.id, lambda: self._resolve(request), request.profile))
+
+    def begin_reply(self, reply: Reply, of: str) -> None:
+        """Lead where an answer has just said the way to."""
+        if reply.place is None:
+            return
+        goal = goal_of(reply.place, reply.items)
+        self._queue(lambda: self._begin(of, lambda: goal, "walk"))
+
+    def moved(self, pose: wire.Pose) -> None:
+        """The reader is somewhere else now."""
+        self._pose = core.Pose((pose.east_m, pose.north_m), pose.level, pose.heading_deg)
+        self._visit.at = translate.from_position(pose)
+        if self._visit.guidance is not None:
+            self._news.set()
+
+    def plan_changed(self) -> None:
+        """The building is another one now: a lift out of service, a shelf moved."""
+        self._plan_changed = True
+        self._news.set()
+
+    def stop(self, reason: Ended) -> None:
+        """Lead no further; nothing happens when nobody is being led."""
+        self._jobs.clear()
+        guidance, self._visit.guidance = self._visit.guidance, None
+        if guidance is not None:
+            self._line.send(wire.GuideStopped(of=guidance.of, reason=reason))
+
+    def resume(self) -> None:
+        """The connection is new, the visit is not: send the route again."""
+        guidance = self._visit.guidance
+        if guidance is not None and guidance.route is not None:
+            self._line.send(guidance.route)
+
+    async def run(self) -> None:
+        """Guide, for as long as the connection lasts."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            while self._jobs:
+                await self._jobs.popleft()()
+            guidance = self._visit.guidance
+            if guidance is None:
+                continue
+            if self._plan_changed:
+                self._plan_changed = False
+                building = self._parts.home.building
+                await self._step(guidance, lambda g=guidance, b=building: g.core.plan_changed(b, self._line.clock()))
+            if self._pose is not None:
+                pose, self._pose = self._pose, None
+                await self._step(guidance, lambda g=guidance, p=pose: g.core.moved(p, self._line.clock()))
+
+    def _queue(self, job: Callable[[], Any]) -> None:
+        self._jobs.append(job)
+        self._news.set()
+
+    async def _begin(self, of: str, resolve: Callable[[], Goal], profile: wire.Profile) -> None:
+        visit, parts = self._visit, self._parts
+        start = visit.at or parts.here
+        building = parts.home.building
+        if building is None or start is None:
+            self._line.send(translate.error("not_ready", visit.lang, of))
+            return
+        try:
+            goal = await parts.workers.run("thinking", resolve)
+        except RefusedError as refused:
+            self._line.send(translate.error(refused.code, visit.lang, of))
+            return
+        except Exception as fault:  # a shell edge: the reader gets a sentence
+            self._fail(fault, of)
+            return
+        self.stop("replaced")
+        guide = core.Guide(building, goal.place, profile, visit.lang)
+        guidance = Guidance(of, goal, profile, visit.lang, guide)
+        visit.guidance = guidance
+        pose = core.Pose(start.point, start.ordinal, None)
+        await self._step(guidance, lambda: guide.start(pose, self._line.clock()))
+
+    async def _step(self, guidance: Guidance, work: Callable[[], Sequence[object]]) -> None:
+        try:
+            with self._parts.telemetry.timed("route"):
+                events = await self._parts.workers.run("thinking", work)
+        except Exception as fault:  # a shell edge: guidance ends, the visit goes on
+            self._visit.guidance = None
+            self._fail(fault, guidance.of)
+            return
+        for event in events:
+            if self._visit.guidance is guidance:
+                self._tell(guidance, event)
+
+    def _fail(self, fault: Exception, of: str) -> None:
+        log.error("guidance failed", exc_info=fault)
+        self._line.send(translate.error_message(fault, self._visit.lang, of, "guide"))
+
+    def _resolve(self, request: wire.Guide) -> Goal:
+        """The goal of a request; runs in a worker. Raises RefusedError."""
+        if request.record_id is not None:
+            located = self._parts.locate(request.record_id)
+            if located is None:
+                raise RefusedError("unknown_record")
+            if located.stand is None:
+                raise RefusedError("no_shelf")
+            return goal_of(located.stand, (located,))
+        places = self._parts.place_of(request.to or "")
+        if len(places) != 1:
+            raise RefusedError("ambiguous_place" if places else "unknown_place")
+        return goal_of(places[0], ())

@@ -1,0 +1,117 @@
+"""The parts of a running server, joined once, and the few places where the home's own names are used."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from server.ears import Ears
+from server.hub import Hub
+from server.sessions import Sessions, Visit
+from server.settings import Settings
+from server.telemetry import Telemetry
+from server.workers import Workers
+from wire.messages.base import Lang
+from wire.messages.session import GoAway
+
+if TYPE_CHECKING:
+    from spatial.mesh import Building
+    from spatial.route import Position
+
+    from avatars.engines import Speaker
+    from avatars.values import Memory, Question, Reply
+    from server.journeys.ask import Asked
+    from server.line import Line
+    from spatial.locate import Place
+    from spatial.plan import Plan
+
+
+class Mind(Protocol):
+    """Who answers (avatars/dialogue.py). Blocking; safe to call from several threads."""
+
+    def answer(self, question: Question, memory: Memory) -> Reply:
+        """The reply, with the memory to hand to the next question."""
+        ...
+
+    def heard(self, memory: Memory, text: str) -> Memory:
+        """The memory, its last answer cut to what the reader heard of it."""
+        ...
+
+
+class HomeLike(Protocol):
+    """What a server needs of a home (server/home.py)."""
+
+    plan: Plan | None
+    building: Building | None
+    dialogue: Mind
+
+    def find_items(self, query: str, limit: int) -> tuple[Any, ...]:
+        """Ranked records with the shelf of each, as ``avatars.values.Located``."""
+        ...
+
+
+class Connected(Protocol):
+    """A connection, as the server's end sees it."""
+
+    line: Line
+
+    def end(self, code: int, reason: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything a connection needs. ``faults``: what does not work and why, one sentence each, for /ready."""
+
+    settings: Settings
+    home: HomeLike
+    hub: Hub
+    workers: Workers
+    telemetry: Telemetry
+    ears: Ears
+    speaker: Speaker | None
+    library_name: dict[str, str]
+    librarian_name: dict[str, str]
+    here: Position | None = None
+    here_name: dict[str, str] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+    ready: bool = False
+    sessions: Sessions = field(init=False)
+    connections: set[Connected] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.sessions = Sessions(self.settings.languages)
+
+    @property
+    def speaking(self) -> tuple[Lang, ...]:
+        """Languages that can be spoken."""
+        if self.speaker is None:
+            return ()
+        return tuple(lang for lang in self.settings.languages if lang in self.speaker.capabilities.languages)
+
+    def think(self, visit: Visit, asked: Asked) -> Reply:
+        """Answer a question of a visit; blocking."""
+        from avatars.values import Memory, Question
+
+        memory = visit.memory or Memory(lang=visit.lang)
+        question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now())
+        return self.home.dialogue.answer(question, memory)
+
+    def heard(self, memory: Memory, text: str) -> Memory:
+        """The memory with its last answer cut to what was heard."""
+        return self.home.dialogue.heard(memory, text)
+
+    async def say_goodbye(self, within_s: float = 0.5) -> None:
+        """Tell every client that the server is about to restart, and let the message out."""
+        for number, connection in enumerate(list(self.connections)):
+            connection.line.send(GoAway(reconnect_in_s=1.0 + 0.25 * (number % 12)))
+        until = asyncio.get_running_loop().time() + within_s
+        while any(c.line.owes for c in self.connections) and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(0.01)
+
+    def place_of(self, text: str) -> tuple[Place, ...]:
+        """Places that a PLACE text may mean; none when there is no building."""
+        from spatial.locate import find_places
+
+        return find_places(self.home.plan, text) if self.home.plan is not None else ()
