@@ -1,0 +1,34 @@
+/** What the reader can do on the page; views call these and nothing else. */
+
+import type { ItemBody, PlaceBody } from "../../messages";
+import type { Lang, Profile } from "../state";
+
+export interface Actions {
+  readonly ask: (text: string) => void;
+  readonly draft: (text: string) => void;
+  /** Put the beginning of a question into the box, for the reader to finish. */
+  readonly begin: (text: string) => void;
+  readonly setLang: (lang: Lang) => void;
+  readonly setSpeech: (on: boolean) => void;
+  readonly hush: () => void;
+  readonly talkPress: () => void;
+  readonly talkRelease: () => void;
+  readonly toggleOpen: () => void;
+  readonly guideItem: (item: ItemBody) => void;
+  readonly guidePlace: (id: string) => void;
+  readonly showItem: (item: ItemBody) => void;
+  readonly showPlace: (place: PlaceBody) => void;
+  readonly stopGuide: () => void;
+  readonly setProfile: (profile: Profile) => void;
+  readonly walk: () => void;
+  readonly walkSpeed: (speed: 1 | 4) => void;
+  readonly leavePath: () => void;
+  readonly showLevel: (level: number) => void;
+  readonly zoom: (factor: number) => void;
+  readonly resetView: () => void;
+  readonly toggleDirectory: () => void;
+  readonly pick: (id: string | null) => void;
+  readonly startOver: () => void;
+  readonly stay: () => void;
+  readonly endVisit: () => void;
+}

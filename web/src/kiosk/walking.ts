@@ -1,0 +1,81 @@
+/** The "walk" control: a simulated reader who follows the way, may leave it, and takes up the new one. */
+
+import { walkable } from "../client/geometry";
+import { type Corner, type Spot, stepAside, Walker, WALKING_SPEED } from "../client/walker";
+import type { App } from "./app";
+
+const LONGEST_FRAME_S = 0.1;
+
+export class Walking {
+  private walker: Walker | null = null;
+  private revision = 0;
+  private before = 0;
+
+  constructor(private readonly app: App) {}
+
+  toggle(): void {
+    const { walk, guiding } = this.app.state;
+    if (!guiding || guiding.arrived) return;
+    this.walker = null;
+    this.app.store.set({ walk: { ...walk, running: !walk.running, aside: false } });
+  }
+
+  setSpeed(speed: 1 | 4): void {
+    this.app.store.set(({ walk }) => ({ walk: { ...walk, speed } }));
+  }
+
+  /** Step aside so that guidance has to find a new way. */
+  leave(): void {
+    const { here, plan, guiding } = this.app.state;
+    if (!here || !plan || !guiding) return;
+    const from: [number, number] = [here.east_m, here.north_m];
+    const free = (to: Spot) => walkable(plan, here.level, from, [to.east_m, to.north_m]);
+    const to = stepAside(here, free) ?? stepAside(here, () => true);
+    if (!to) return;
+    this.walker = new Walker([[to.east_m, to.north_m, to.level]], here);
+    this.revision = guiding.revision;
+    this.app.store.set(({ walk }) => ({ walk: { ...walk, running: true, aside: true } }));
+  }
+
+  /** On every animation frame; `now` in milliseconds. */
+  tick(now: number): void {
+    const passed = Math.min((now - this.before) / 1000, LONGEST_FRAME_S);
+    this.before = now;
+    const { walk, guiding, here } = this.app.state;
+    if (!walk.running || !guiding || !here) {
+      this.walker = null;
+      return;
+    }
+    if (!this.walker || guiding.revision !== this.revision) {
+      this.revision = guiding.revision;
+      this.walker = new Walker(ahead(guiding.route.points, here), here);
+    }
+    if (this.walker.finished) {
+      // Stand still, but stay heard: the server decides when the reader has arrived or needs a new way.
+      this.app.moveTo(this.walker.at, false);
+      return;
+    }
+    const spot = this.walker.advance(passed, WALKING_SPEED * walk.speed);
+    this.app.moveTo(spot, this.walker.finished);
+  }
+}
+
+/** The corners still to be walked from here: those after the nearest stretch of the way on this level. */
+export function ahead(points: readonly Corner[], here: Spot): readonly Corner[] {
+  let best = 0;
+  let least = Infinity;
+  for (let i = 1; i < points.length; i++) {
+    const [ax, ay, al] = points[i - 1] as Corner;
+    const [bx, by, bl] = points[i] as Corner;
+    if (al !== here.level || bl !== here.level) continue;
+    const length = (bx - ax) ** 2 + (by - ay) ** 2;
+    const part = length ? ((here.east_m - ax) * (bx - ax) + (here.north_m - ay) * (by - ay)) / length : 0;
+    const t = Math.max(0, Math.min(1, part));
+    const distance = Math.hypot(ax + (bx - ax) * t - here.east_m, ay + (by - ay) * t - here.north_m);
+    if (distance < least) {
+      least = distance;
+      best = i;
+    }
+  }
+  return points.slice(best);
+}
