@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from demo.marc import write_catalogue, write_synthetic
 from demo.plan import build_venue, write_shelf_list
 
 DATA = Path(__file__).parent / "data"
@@ -19,6 +20,8 @@ def build_files() -> dict[str, bytes]:
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n" if name == "manifest.json" else _lines(content)
         files[f"imdf/{name}"] = text.encode()
     files["shelves.csv"] = write_shelf_list().encode()
+    files["catalogue.mrc"] = write_catalogue()
+    files["synthetic.mrc"] = write_synthetic()
     return files
 
 
