@@ -69,4 +69,4 @@ async def _warm_up(parts: Parts) -> None:
         log.error("the server could not be made ready", exc_info=fault)
         faults = ("a part failed when it was tried; see the log",)
     parts.faults = (*parts.faults, *faults)
-    parts.ready = not faults and parts.home.plan is not None
+    parts.ready = not faults and parts.plan is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from server import translate
@@ -98,8 +99,11 @@ class Connection:
         self.visit.at = translate.from_position(hello.at) if hello.at is not None else None
 
     def _heard_less(self, of: str, text: str) -> None:
-        if self.visit.memory is not None:
-            self.visit.memory = self._parts.heard(self.visit.memory, text)
+        """The answer to question ``of`` was cut short: what was not heard was not said."""
+        memory = self.visit.memory
+        if memory is not None and memory.turns and self.visit.answered == of:
+            question, _ = memory.turns[-1]
+            self.visit.memory = replace(memory, turns=(*memory.turns[:-1], (question, text)))
 
     async def _watch_plan(self) -> None:
         async with self._parts.hub.subscribe("plan") as news:
@@ -117,7 +121,7 @@ class Connection:
             librarian=parts.librarian_name,
             languages=parts.settings.languages,
             lang=visit.lang,
-            plan_revision=parts.home.plan.revision if parts.home.plan is not None else "",
+            plan_revision=parts.plan.revision if parts.plan is not None else "",
             here=translate.to_position(here) if here is not None else None,
             here_name=parts.here_name if visit.at is None else {},
             listening=parts.ears.state(),

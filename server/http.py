@@ -60,7 +60,7 @@ def add_routes(app: FastAPI) -> None:
         heard = parts.ears.state()
         body = {
             "ready": parts.ready,
-            "plan_revision": parts.home.plan.revision if parts.home.plan is not None else None,
+            "plan_revision": parts.plan.revision if parts.plan is not None else None,
             "hearing": [lang for lang in ("en", "zh") if getattr(heard, lang)],
             "speaking": list(parts.speaking),
             "faults": list(parts.faults),
@@ -76,9 +76,9 @@ def add_routes(app: FastAPI) -> None:
     async def plan(request: Request) -> Response:
         """The building for drawing (``PlanBody``); answers 304 to a matching If-None-Match."""
         parts: Parts = request.app.state.parts
-        if parts.home.plan is None:
+        if parts.plan is None:
             return _refusal("not_ready", 404)
-        tag, body, packed = cache.get(parts.home.plan)
+        tag, body, packed = cache.get(parts.plan)
         headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
@@ -96,12 +96,12 @@ def add_routes(app: FastAPI) -> None:
         """Search the catalogue; each hit with its shelf."""
         parts: Parts = request.app.state.parts
         try:
-            hits = await parts.workers.run("thinking", lambda: parts.home.find_items(q, limit))
+            hits = await parts.workers.run("thinking", lambda: parts.finder.find(q, limit))
         except Exception as fault:  # a shell edge: clients get a code and a sentence
             log.error("a search failed", exc_info=fault)
             code = translate.code_of(fault)
             return _refusal(code, 503 if code in ("busy", "timed_out") else 500, lang)
-        body = FindBody(hits=tuple(translate.item_body(hit, parts.home.plan) for hit in hits))
+        body = FindBody(hits=tuple(translate.item_body(hit, parts.plan) for hit in hits))
         return Response(body.model_dump_json(), media_type="application/json")
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -17,13 +17,14 @@ SEND_WITHIN_S = 10.0
 """How long the socket may refuse one frame."""
 
 Clock = Callable[[], float]
+Sleep = Callable[[float], Awaitable[None]]
 
 
 class Line:
     """One client's outbox with its carrier. All calls from the event loop."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
+    def __init__(self, clock: Clock, sleep: Sleep = asyncio.sleep) -> None:
+        self.clock, self.sleep = clock, sleep
         self.box = Outbox()
         self._news = asyncio.Event()
         self._ending = False

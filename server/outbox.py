@@ -42,6 +42,7 @@ class Outbox:
         self._speech: deque[_Speech] = deque()
         self._waiting_s = 0.0
         self._heard_until = 0.0
+        self._sounding: int | None = None
         self.dropped = 0
 
     def put(self, frame: Frame) -> None:
@@ -71,7 +72,8 @@ class Outbox:
         self.dropped += len(self._speech) - len(kept)
         self._speech = deque(kept)
         self._waiting_s = sum(piece.duration_s for piece in kept)
-        self._heard_until = min(self._heard_until, now)
+        if self._sounding == utterance:
+            self._heard_until = min(self._heard_until, now)
 
     def ahead_s(self, now: float) -> float:
         """Seconds of speech between now and the last sample known here: waiting here and lying at the client."""
@@ -98,6 +100,7 @@ class Outbox:
             self._waiting_s = max(0.0, self._waiting_s - piece.duration_s)
             if piece.duration_s:
                 self._heard_until = max(self._heard_until, now) + piece.duration_s
+                self._sounding = piece.utterance
             return piece.frame
         if self._latest:
             return self._latest.pop(next(iter(self._latest)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from server.ears import Ears
 from server.hub import Hub
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spatial.route import Position
 
     from avatars.engines import Speaker
-    from avatars.values import Memory, Question, Reply
+    from avatars.values import Located, Memory, Question, Reply
     from server.journeys.ask import Asked
     from server.line import Line
     from spatial.locate import Place
@@ -31,24 +31,20 @@ if TYPE_CHECKING:
 class Mind(Protocol):
     """Who answers (avatars/dialogue.py). Blocking; safe to call from several threads."""
 
-    def answer(self, question: Question, memory: Memory) -> Reply:
+    def answer(self, memory: Memory, question: Question) -> Reply:
         """The reply, with the memory to hand to the next question."""
         ...
 
-    def heard(self, memory: Memory, text: str) -> Memory:
-        """The memory, its last answer cut to what the reader heard of it."""
+
+class Finds(Protocol):
+    """Records with their shelves (server/finder.py)."""
+
+    def find(self, query: str, limit: int) -> tuple[Located, ...]:
+        """Records found, best first."""
         ...
 
-
-class HomeLike(Protocol):
-    """What a server needs of a home (server/home.py)."""
-
-    plan: Plan | None
-    building: Building | None
-    dialogue: Mind
-
-    def find_items(self, query: str, limit: int) -> tuple[Any, ...]:
-        """Ranked records with the shelf of each, as ``avatars.values.Located``."""
+    def locate(self, record_id: str) -> Located | None:
+        """A record's best copy."""
         ...
 
 
@@ -65,7 +61,10 @@ class Parts:
     """Everything a connection needs. ``faults``: what does not work and why, one sentence each, for /ready."""
 
     settings: Settings
-    home: HomeLike
+    plan: Plan | None
+    building: Building | None
+    mind: Mind
+    finder: Finds
     hub: Hub
     workers: Workers
     telemetry: Telemetry
@@ -95,12 +94,7 @@ class Parts:
         from avatars.values import Memory, Question
 
         memory = visit.memory or Memory(lang=visit.lang)
-        question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now())
-        return self.home.dialogue.answer(question, memory)
-
-    def heard(self, memory: Memory, text: str) -> Memory:
-        """The memory with its last answer cut to what was heard."""
-        return self.home.dialogue.heard(memory, text)
+        return self.mind.answer(memory, Question(asked.text, asked.lang, asked.at or self.here, datetime.now()))
 
     async def say_goodbye(self, within_s: float = 0.5) -> None:
         """Tell every client that the server is about to restart, and let the message out."""
@@ -114,4 +108,4 @@ class Parts:
         """Places that a PLACE text may mean; none when there is no building."""
         from spatial.locate import find_places
 
-        return find_places(self.home.plan, text) if self.home.plan is not None else ()
+        return find_places(self.plan, text) if self.plan is not None else ()

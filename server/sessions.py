@@ -25,7 +25,8 @@ RESUME_WITHIN_S = 120.0
 
 @dataclass(slots=True)
 class Visit:
-    """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet."""
+    """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet.
+    ``answered``: id of the question that the newest turn in memory answers."""
 
     id: str
     lang: Lang
@@ -36,6 +37,7 @@ class Visit:
     guidance: Guidance | None = None
     utterances: int = 0
     turns: int = 0
+    answered: str = ""
     left_at: float | None = None
     holder: object | None = field(default=None, repr=False)
     _replace: Callable[[], None] | None = field(default=None, repr=False)

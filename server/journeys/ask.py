@@ -89,8 +89,8 @@ class Asking:
             self._give(reply, asked)
 
     def _give(self, reply: Reply, asked: Asked) -> None:
-        visit, plan = self._visit, self._parts.home.plan
-        visit.memory = reply.memory
+        visit, plan = self._visit, self._parts.plan
+        visit.memory, visit.answered = reply.memory, asked.of
         visit.lang = reply.lang
         utterance = self._voice.say(reply.text, reply.lang, asked.of, "answer", asked.asked_at)
         self._line.send(translate.answer(reply, asked.of, plan, utterance))

@@ -117,7 +117,7 @@ class Guiding:
                 continue
             if self._plan_changed:
                 self._plan_changed = False
-                building = self._parts.home.building
+                building = self._parts.building
                 await self._step(guidance, lambda g=guidance, b=building: g.core.plan_changed(b, self._line.clock()))
             if self._pose is not None:
                 pose, self._pose = self._pose, None
@@ -130,7 +130,7 @@ class Guiding:
     async def _begin(self, of: str, resolve: Callable[[], Goal], profile: wire.Profile) -> None:
         visit, parts = self._visit, self._parts
         start = visit.at or parts.here
-        building = parts.home.building
+        building = parts.building
         if building is None or start is None:
             self._line.send(translate.error("not_ready", visit.lang, of))
             return
@@ -168,7 +168,7 @@ class Guiding:
     def _resolve(self, request: wire.Guide) -> Goal:
         """The goal of a request; runs in a worker. Raises RefusedError."""
         if request.record_id is not None:
-            located = self._parts.locate(request.record_id)
+            located = self._parts.finder.locate(request.record_id)
             if located is None:
                 raise RefusedError("unknown_record")
             if located.stand is None:

@@ -29,6 +29,7 @@ FRAME_S = 0.04
 MAKE_AHEAD_S = 3.0
 """Speech made before it is needed; little, so that an interruption wastes little."""
 
+Kind = Literal["answer", "step"]
 FlushReason = Literal["interrupted", "replaced", "reset", "failed"]
 
 
@@ -40,7 +41,7 @@ class Utterance:
     of: str
     text: str
     lang: Lang
-    kind: Literal["answer", "step"]
+    kind: Kind
     asked_at: float
     clauses: list[SpeechClause] = field(default_factory=list)
     started_at: float | None = None
@@ -107,28 +108,23 @@ class Voice:
         wanted = self._visit.speech_on and "speech_out" in self._visit.hello.capabilities
         return wanted and self._speaker is not None and lang in self._speaker.capabilities.languages
 
-    def say(self, text: str, lang: Lang, of: str, kind: Literal["answer", "step"], asked_at: float) -> int | None:
+    def say(self, text: str, lang: Lang, of: str, kind: Kind, asked_at: float) -> int | None:
         """Begin to say a text; its utterance id, None when it will not be spoken."""
         if not text.strip() or not self.can_speak(lang):
             return None
         utterance = Utterance(self._visit.next_utterance(), of, text, lang, kind, asked_at)
-        if kind == "answer":
-            self.stop("replaced")
-        else:
-            self._waiting = deque(u for u in self._waiting if u.kind == "answer")
-            if self._current is not None and self._current.kind == "step":
-                self.stop("replaced")
+        self.stop("replaced", only=None if kind == "answer" else "step")
         self._waiting.append(utterance)
         self._news.set()
         return utterance.id
 
-    def stop(self, reason: FlushReason) -> bool:
-        """Say no more; True when something was being said."""
+    def stop(self, reason: FlushReason, only: Kind | None = None) -> bool:
+        """Say no more (of one kind, if given); True when something was being said."""
         now = self._line.clock()
-        self._waiting.clear()
-        if self._making is not None:
+        self._waiting = deque(u for u in self._waiting if only is not None and u.kind != only)
+        if self._making is not None and self._current is not None and only in (None, self._current.kind):
             self._making.cancel()
-        stopped = [u for u in self._recent if u.started_at is not None and not u.cut and self._sounds(u, now)]
+        stopped = [u for u in self._recent if only in (None, u.kind) and self._sounds(u, now)]
         for utterance in stopped:
             self._line.drop_speech(utterance.id)
             utterance.played_s, utterance.played_at = utterance.heard_s(now), now
@@ -171,7 +167,7 @@ class Voice:
             for index, text in enumerate(split_clauses(utterance.text, utterance.lang)):
                 ahead_s = self._line.ahead_s()
                 if index and ahead_s > MAKE_AHEAD_S:
-                    await asyncio.sleep(ahead_s - MAKE_AHEAD_S)
+                    await self._line.sleep(ahead_s - MAKE_AHEAD_S)
                 spoken = await self._make(speaker, text, utterance.lang)
                 if not rate:
                     rate = spoken.sample_rate
@@ -229,6 +225,8 @@ class Voice:
         return first + len(spoken.samples)
 
     def _sounds(self, utterance: Utterance, now: float) -> bool:
+        if utterance.started_at is None or utterance.cut:
+            return False
         return not utterance.done or utterance.heard_s(now) < utterance.duration_s - 0.02
 
     def _tell_heard(self, utterance: Utterance) -> None:
