@@ -106,14 +106,8 @@ def _name(tag: str, pair: tuple[str, str], linked: list[Field]) -> Field:
     if not other:
         return _field(tag, f"{kind} ", ("a", name))
     number = len(linked) + 1
-    linked.append(
-        _field(
-            "880",
-            f"{kind if kind == '2' else '1' if ',' in other else '0'} ",
-            ("6", f"{tag}-{number:02d}"),
-            ("a", other),
-        )
-    )
+    linked_kind = kind if kind == "2" else "1" if "," in other else "0"
+    linked.append(_field("880", f"{linked_kind} ", ("6", f"{tag}-{number:02d}"), ("a", other)))
     return _field(tag, f"{kind} ", ("6", f"880-{number:02d}"), ("a", name))
 
 

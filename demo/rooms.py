@@ -12,7 +12,7 @@ from shapely.geometry import Polygon
 
 from demo.drawing import ORDINALS, Room, block
 
-OPEN = "Mo-Su 09:00-21:00"
+OPEN = "Mo-Su 09:00-21:00; PH 10:00-18:00"
 WHEELCHAIR = ("wheelchair",)
 
 ESCALATOR = (24.5, 6.0, 26.0, 18.0)
@@ -101,7 +101,7 @@ def _ground() -> Iterator[Room]:
         block(0, 0, 22, 22),
         ("Kids' Library", "儿童阅览室"),
         occupied=True,
-        hours="Mo-Fr 09:00-19:00; Sa,Su,PH 09:00-20:00",
+        hours="Mo-Fr 09:00-19:00; Sa,Su 09:00-20:00; PH 10:00-18:00",
     )
     yield Room(
         "cafe",
@@ -112,7 +112,7 @@ def _ground() -> Iterator[Room]:
         block(38, 0, 54, 10.4),
         ("Page One Café", "书页咖啡厅"),
         occupied=True,
-        hours="Mo-Su 09:00-20:00",
+        hours="Mo-Su 09:00-20:00; PH 10:00-18:00",
         occupant_category="cafe",
     )
     yield Room(
@@ -211,7 +211,7 @@ def _second() -> Iterator[Room]:
         block(0, 25, 10, 40),
         ("Silent Study Room", "静音室"),
         occupied=True,
-        hours="Mo-Su 08:30-21:30",
+        hours=OPEN,
     )
     yield Room("group.passage", 1, "walkway", "Group Room Passage", "小组研讨室通道", block(10, 25, 12, 40))
     for i in range(4):
@@ -235,7 +235,7 @@ def _second() -> Iterator[Room]:
         block(38, 25, 47, 40),
         ("PC Room", "计算机室"),
         occupied=True,
-        hours="Mo-Su 09:00-20:30",
+        hours="Mo-Su 09:00-20:30; PH 10:00-18:00",
     )
     media = [(47, 25), (55, 25), (55, 40), (47, 40)]
     yield Room(
@@ -247,7 +247,7 @@ def _second() -> Iterator[Room]:
         Polygon(media),
         ("Audio-visual Room", "视听室"),
         occupied=True,
-        hours="Mo-Su 09:00-20:30",
+        hours="Mo-Su 09:00-20:30; PH 10:00-18:00",
     )
     yield Room(
         "recording",
