@@ -34,6 +34,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
                 chore.cancel()
         await parts.hub.close()
         parts.workers.close()
+        parts.close_home()
 
     app = FastAPI(title="Shelfway", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     app.add_middleware(SecurityHeaders)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from avatars.engines import EngineError, find_missing, load_class
 from wire.messages.base import Lang
 from wire.messages.session import ListeningState
 
 if TYPE_CHECKING:
-    from avatars.engines import Transcriber
+    from avatars.engines import Speaker, Transcriber
+    from avatars.grammar import Vocabulary
 
 NOTES: dict[Lang, str] = {
     "en": "I cannot hear English here yet: please type your question.",
@@ -34,3 +37,49 @@ class Ears:
         return ListeningState(
             en="en" in self.by_lang, zh="zh" in self.by_lang, note={lang: NOTES[lang] for lang in deaf}
         )
+
+
+def find_ears(
+    whisper_model: Path | None, vocabulary: Callable[[], Vocabulary], speaker: Speaker | None, faults: list[str]
+) -> Ears:
+    """A Whisper model when one is set, else the English grammar engine when it is installed. Blocking, seconds.
+
+    ``faults`` gets a sentence for each engine that was asked for and cannot hear. That nothing hears Chinese without a
+    model is no fault: readers are told and can type.
+    """
+    found: dict[Lang, Transcriber] = {}
+    if whisper_model is not None:
+        try:
+            heard = _open_whisper(whisper_model)
+        except (EngineError, OSError, ValueError) as fault:
+            faults.append(f"no hearing by {whisper_model}: {fault}")
+        else:
+            for lang in NOTES:
+                if lang in heard.capabilities.languages:
+                    found[lang] = heard
+    if "en" not in found and find_missing("sphinx") is None and speaker is not None:
+        try:
+            found["en"] = load_class("sphinx")(vocabulary(), _say_ipa(speaker))
+        except EngineError as fault:
+            faults.append(f"no hearing in English: {fault}")
+    return Ears(found)
+
+
+def whisper_engine(model: Path) -> str:
+    """The engine that reads this kind of model. Raises ValueError when it is none."""
+    if model.is_file() and model.suffix == ".pt":
+        return "whisper-openai"
+    if (model / "model.bin").is_file():
+        return "whisper-faster"
+    if (model / "config.json").is_file():
+        return "whisper-hf"
+    raise ValueError("neither a .pt file nor a folder with model.bin or config.json; see the setting whisper_model")
+
+
+def _open_whisper(model: Path) -> Transcriber:
+    transcriber: Transcriber = load_class(whisper_engine(model))(model)
+    return transcriber
+
+
+def _say_ipa(speaker: Speaker) -> Any:
+    return getattr(speaker, "list_phonemes", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -74,6 +75,7 @@ class Parts:
     librarian_name: dict[str, str]
     here: Position | None = None
     here_name: dict[str, str] = field(default_factory=dict)
+    close_home: Callable[[], None] = lambda: None
     faults: tuple[str, ...] = ()
     ready: bool = False
     sessions: Sessions = field(init=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -88,7 +89,7 @@ def test_an_answer_is_spoken_clause_by_clause_on_one_sample_clock() -> None:
     assert "".join(c["text"] for c in clauses) == TEXT
     assert [c["index"] for c in clauses] == list(range(len(clauses)))
     assert clauses[0]["start_s"] == 0
-    for before, after in zip(clauses, clauses[1:], strict=False):
+    for before, after in itertools.pairwise(clauses):
         assert after["start_s"] == pytest.approx(before["end_s"])
         assert before["words"][-1]["end_s"] <= before["end_s"] + 1e-6
         assert after["words"][0]["start_s"] >= after["start_s"] - 1e-6

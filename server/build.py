@@ -1,0 +1,73 @@
+"""Joining the parts of a server from a home and its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from avatars.engines import EngineError, load_class
+from server.ears import find_ears
+from server.finder import Finder
+from server.home import Home, open_home
+from server.hub_memory import MemoryHub
+from server.parts import Parts
+from server.settings import Settings
+from server.telemetry import Telemetry, log
+from server.workers import Workers
+
+if TYPE_CHECKING:
+    from avatars.engines import Speaker
+
+
+def build_parts(settings: Settings) -> Parts:
+    """Open the home and start the engines; blocking, seconds. An engine that cannot start is a fault, not an end.
+
+    Raises what ``open_home`` raises.
+    """
+    home = open_home(settings.home, settings)
+    faults: list[str] = []
+    speaker = _find_speaker(settings, faults)
+    ears = find_ears(settings.whisper_model, home.vocabulary, speaker, faults)
+    place = home.here_place
+    return Parts(
+        settings=settings,
+        plan=home.plan,
+        building=home.building if home.plan is not None else None,
+        mind=home.dialogue,
+        finder=Finder(home.catalogue, home.books),
+        hub=MemoryHub(),
+        workers=Workers(),
+        telemetry=Telemetry(),
+        ears=ears,
+        speaker=speaker,
+        library_name=_named(dict(home.persona.library), "Library", "图书馆"),
+        librarian_name=_named(dict(home.persona.name), "the librarian", "馆员"),
+        here=home.here,
+        here_name=dict(place.name) if place is not None else {},
+        close_home=lambda: _close(home, speaker),
+        faults=tuple(faults),
+    )
+
+
+def _find_speaker(settings: Settings, faults: list[str]) -> Speaker | None:
+    if settings.speaker == "none":
+        return None
+    try:
+        speaker: Speaker = load_class(settings.speaker)()
+    except EngineError as fault:
+        log.warning("no voice: %s", fault)
+        faults.append(f"no voice: {fault}")
+        return None
+    return speaker
+
+
+def _close(home: Home, speaker: Speaker | None) -> None:
+    home.close()
+    close = getattr(speaker, "close", None)
+    if close is not None:
+        close()
+
+
+def _named(names: dict[str, str], english: str, chinese: str) -> dict[str, str]:
+    """Both languages have a name."""
+    first = next(iter(names.values()), "")
+    return {**names, "en": names.get("en") or first or english, "zh": names.get("zh") or first or chinese}
