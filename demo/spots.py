@@ -15,7 +15,10 @@ def _level(n: int, en: str, zh: str) -> tuple[str, str]:
 
 
 def build_spots() -> tuple[Spot, ...]:
-    """All amenities. Lift, stairs and escalator carry a ``group``: one correlation id for all their levels."""
+    """All amenities. Lift and stairs carry a ``group``: one correlation id for all their levels.
+
+    The escalator has none: which way it runs is told by its directed relationship alone.
+    """
     spots = [*_ground(), *_upper()]
     for n in ORDINALS:
         spots += _everywhere(n)
@@ -76,7 +79,7 @@ def _ground() -> Iterator[Spot]:
     )
     yield Spot("lostfound", 0, "lostandfound", "hall", (31.2, 12.2), "Lost Property", "失物招领处")
     yield Spot("firstaid", 0, "firstaid", "hall", (28.8, 12.2), "First Aid", "急救点")
-    yield _spot("escalator", 0, "escalator", "escalator.0", (25.25, 7.5), "Escalator", "自动扶梯", "escalator")
+    yield _spot("escalator", 0, "escalator", "escalator.0", (25.25, 7.5), "Escalator", "自动扶梯")
     yield Spot(
         "self",
         0,
@@ -97,7 +100,7 @@ def _ground() -> Iterator[Spot]:
 
 
 def _upper() -> Iterator[Spot]:
-    yield _spot("escalator", 1, "escalator", "escalator.1", (25.25, 16.5), "Escalator", "自动扶梯", "escalator")
+    yield _spot("escalator", 1, "escalator", "escalator.1", (25.25, 16.5), "Escalator", "自动扶梯")
     yield _spot("lockers", 1, "coinlocker", "corridor.1", (36.1, 24.1), "Lockers", "存包柜")
     yield Spot("refuge.1", 1, "mobilityrescue", "stairs.east.1", (59.2, 25.8), "Refuge Point", "无障碍避难等候点")
     yield Spot("refuge.2", 2, "mobilityrescue", "stairs.east.2", (59.2, 25.8), "Refuge Point", "无障碍避难等候点")
