@@ -44,6 +44,9 @@ const PATHS = {
   clock: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM12 8v4.5l3 2",
   pin: "M12 21c4-5 6-8 6-11a6 6 0 0 0-12 0c0 3 2 6 6 11ZM12 8a2 2 0 1 1 0 4 2 2 0 0 1 0-4Z",
   again: "M5 12a7 7 0 1 1 2.5 5.4M5 18v-4.5h4.5",
+  fire: "M12 3.5c.5 3.5 5 5.5 5 10.500a5 5 0 0 1-10 0c0-2 1-3.5 2-4.5.3 1.5 1 2.3 1.8 2.5-.6-3 .2-6.5 1.2-8.500Z",
+  people: "M8 5.500a1.5 1.5 0 1 0 0 .01M16 5.500a1.5 1.5 0 1 0 0 .01M5 19v-6a3 3 0 0 1 6 0v6M13 19v-6a3 3 0 0 1 6 0v6",
+  umbrella: "M12 4a8 8 0 0 1 8 8H4a8 8 0 0 1 8-8ZM12 12v6a2 2 0 0 0 4 0M12 4V2.8",
   warn: "M12 4 21 19.5H3ZM12 10v4.5M12 17v.01",
 } as const;
 
@@ -58,6 +61,10 @@ export function icon(name: IconName): TemplateResult {
 }
 
 const CATEGORIES: readonly (readonly [RegExp, IconName])[] = [
+  [/fire/, "fire"],
+  [/meeting|assembly/, "people"],
+  [/lost/, "umbrella"],
+  [/rescue/, "wheelchair"],
   [/restroom.*(wheelchair|accessible|unisex)|wheelchair/, "wheelchair"],
   [/restroom|toilet|shower/, "restroom"],
   [/elevator|lift/, "elevator"],

@@ -19,7 +19,7 @@ export class HereMark {
     { class: "here-mark", tabindex: 0, role: "button", "data-testid": "here" },
     el("circle", { class: "here-grip", r: 26 }),
     el("circle", { class: "here-pulse", r: 14 }),
-    el("path", { class: "here-cone", d: "M0 0-15-30A34 34 0 0 1 15-30Z" }),
+    el("path", { class: "here-cone", d: "M0 0-20-38A43 43 0 0 1 20-38Z" }),
     el("circle", { class: "here-ring", r: 12 }),
     el("circle", { class: "here-dot", r: 7.5 }),
   );

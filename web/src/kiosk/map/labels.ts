@@ -20,6 +20,11 @@ interface Rect {
 
 const touching = (a: Rect, b: Rect) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
+/** Pixels a metre from which shelves have room for their names, and lesser things are worth showing. */
+const SHELF_NAMES_FROM = 17;
+const MINOR_FROM = 26;
+const MINOR = /fire|rescue|defib|aed|trash|clock|seat/;
+
 export class Labels {
   private taken: Rect[] = [];
   private readonly out: SVGElement[] = [];
@@ -90,7 +95,7 @@ export class Labels {
     const font = goal ? 13 : 11;
     const text = face.label;
     if (!text || (!goal && emWidth(text) * font > length - 4)) return;
-    if (!goal && this.camera.k < 9) return;
+    if (!goal && this.camera.k < SHELF_NAMES_FROM) return;
     let angle = (Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI;
     // The reader stands on the right of start → end, which is (−dy, dx) on a screen whose y points down.
     const right: XY = [-(b[1] - a[1]) / (length || 1), (b[0] - a[0]) / (length || 1)];
@@ -120,7 +125,10 @@ export class Labels {
 
   private pins(goalPin: string | null): void {
     const rooms = new Set(this.plan.units.filter((one) => one.level === this.level).map((one) => nameIn(this.lang, one.name)));
-    const pins = this.plan.pins.filter((pin) => pin.level === this.level && pin.kind !== "occupant");
+    const close = this.camera.k >= MINOR_FROM;
+    const pins = this.plan.pins.filter(
+      (pin) => pin.level === this.level && pin.kind !== "occupant" && (close || pin.id === goalPin || !MINOR.test(pin.category)),
+    );
     const kiosk = this.plan.pins.filter((pin) => pin.level === this.level && pin.kind === "occupant" && !rooms.has(nameIn(this.lang, pin.name)));
     for (const pin of [...pins.filter((one) => one.id === goalPin), ...pins, ...kiosk]) {
       const [x, y] = toScreen(this.camera, pin.point);

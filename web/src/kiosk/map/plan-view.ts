@@ -79,6 +79,7 @@ export class PlanView {
       if (firstPlan) this.jump(fit(this.levelBox(), this.frame));
     }
     this.svg.setAttribute("aria-label", fill(strings(lang).planOf, { level: levelName(state, level) }));
+    this.frame = { ...this.frame, inset: this.insets() };
     const focus = this.focusOf(state);
     if (focus.key !== this.focusKey) {
       this.focusKey = focus.key;
@@ -92,6 +93,7 @@ export class PlanView {
   }
 
   tick(now: number): void {
+    this.route.tick(now);
     if (!this.glide) return;
     const part = Math.min(1, (now - this.glide.start) / GLIDE_MS);
     const eased = 1 - (1 - part) ** 3;
@@ -134,14 +136,23 @@ export class PlanView {
   private resize(): void {
     const { width, height } = this.svg.getBoundingClientRect();
     if (!width || !height) return;
-    const wide = width > 700;
-    this.frame = { width, height, inset: wide ? [76, 84, 40, 40] : [64, 20, 24, 20] };
+    this.frame = { ...this.frame, width, height };
+    this.frame = { ...this.frame, inset: this.insets() };
     if (!this.state?.plan) return;
     if (!this.touched) {
       const focus = this.focusOf(this.state);
       this.jump(fit(focus.box ?? this.levelBox(), this.frame, focus.box ? 34 : Infinity));
     }
     this.drawAll();
+  }
+
+  /** Room for what lies over the plan: the step to take at the top, levels at the right, the walk control below. */
+  private insets(): Frame["inset"] {
+    const guiding = this.state?.guiding != null;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const wide = this.frame.width > 43 * rem;
+    const side = wide ? 6 * rem : 4.6 * rem;
+    return [(guiding ? (wide ? 8.5 : 7.5) : 2) * rem, side, (guiding ? 6.5 : 2) * rem, (wide ? 2.5 : 1) * rem];
   }
 
   private move(camera: Camera): void {

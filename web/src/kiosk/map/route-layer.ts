@@ -74,11 +74,38 @@ export function walkedPart(line: readonly XY[], here: Spot): XY[] {
   return best;
 }
 
+/** The first part of lines, by length; `part` from 0 to 1. */
+export function firstPart(lines: readonly (readonly XY[])[], part: number): XY[][] {
+  const all = lines.reduce((sum, line) => sum + lengthOf(line), 0);
+  let left = all * part;
+  const found: XY[][] = [];
+  for (const line of lines) {
+    const taken: XY[] = line.slice(0, 1);
+    for (let i = 1; i < line.length && left > 0; i++) {
+      const a = line[i - 1] as XY;
+      const b = line[i] as XY;
+      const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+      const t = length > left ? left / length : 1;
+      taken.push([a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]);
+      left -= length;
+    }
+    if (taken.length > 1) found.push(taken);
+    if (left <= 0) break;
+  }
+  return found;
+}
+
+const lengthOf = (line: readonly XY[]) =>
+  line.reduce((sum, point, i) => (i ? sum + Math.hypot(point[0] - (line[i - 1] as XY)[0], point[1] - (line[i - 1] as XY)[1]) : 0), 0);
+
+const DRAW_MS = 900;
+
 export class RouteLayer {
   readonly lines = el("g", { class: "route-lines" });
   readonly marks = el("g", { class: "route-marks" });
   private drawn = "";
   private walked: SVGPathElement | null = null;
+  private growing: { lines: XY[][]; path: SVGPathElement; casing: SVGPathElement; start: number } | null = null;
 
   /** Redraw the line when the way or the level changed; `key` names them. */
   draw(route: RouteBody | null, level: number, key: string, preview: boolean): void {
@@ -86,15 +113,29 @@ export class RouteLayer {
     this.drawn = key;
     this.lines.replaceChildren();
     this.walked = null;
+    this.growing = null;
     if (!route) return;
-    const d = stretches(route.points, level).map((line) => pathOfLine(line)).join("");
+    const lines = stretches(route.points, level);
+    const d = lines.map((line) => pathOfLine(line)).join("");
     if (!d) return;
     this.walked = el("path", { class: "route-walked", d: "" });
-    this.lines.append(
-      el("path", { class: "route-casing", d }),
-      el("path", { class: `route${preview ? " preview" : ""}`, d, pathLength: 1, "data-testid": "route" }),
-      this.walked,
-    );
+    const casing = el("path", { class: "route-casing", d });
+    const path = el("path", { class: `route${preview ? " preview" : ""}`, d, "data-testid": "route" });
+    this.lines.append(casing, path, this.walked);
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.growing = { lines, path, casing, start: performance.now() };
+    }
+  }
+
+  /** Let a new way grow from its start; `now` in milliseconds. */
+  tick(now: number): void {
+    if (!this.growing) return;
+    const { lines, path, casing, start } = this.growing;
+    const part = Math.max(0.02, Math.min(1, (now - start) / DRAW_MS));
+    const d = firstPart(lines, 1 - (1 - part) ** 2).map((line) => pathOfLine(line)).join("");
+    path.setAttribute("d", d);
+    casing.setAttribute("d", d);
+    if (part === 1) this.growing = null;
   }
 
   drawWalked(route: RouteBody | null, level: number, here: Spot | null): void {

@@ -131,9 +131,9 @@ function sources(list: readonly SourceBody[], state: Readonly<State>): TemplateR
   </ul>`;
 }
 
-/** A call number in the lines of a spine label: at blanks and slashes, which stay on the line they end. */
+/** A call number in the lines of a spine label: broken at blanks and at the slash between class and book number. */
 export function spine(callNumber: string): string[] {
-  return callNumber.trim().split(/\s+|(?<=\/)/).filter(Boolean).slice(0, 4);
+  return callNumber.split(/[\s/]+/).filter(Boolean).slice(0, 4);
 }
 
 function levelOf(state: Readonly<State>, ordinal: number): string {

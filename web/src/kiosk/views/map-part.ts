@@ -118,9 +118,13 @@ function walkBar(state: Readonly<State>, actions: Actions): TemplateResult | typ
           <button type="button" class="quiet" data-testid="leave-path" aria-label=${texts.leavePath} @click=${actions.leavePath}>
             ${icon("aside")}<span>${texts.leavePath}</span>
           </button>`}
-    <button type="button" class="quiet" data-testid="stop-guide" aria-label=${texts.stopGuideLong} @click=${actions.stopGuide}>
-      ${icon("close")}<span>${texts.stopGuide}</span>
-    </button>
+    ${guiding.arrived
+      ? html`<button type="button" class="primary" data-testid="stop-guide" @click=${actions.stopGuide}>
+          ${icon("check")}<span>${texts.done}</span>
+        </button>`
+      : html`<button type="button" class="quiet" data-testid="stop-guide" aria-label=${texts.stopGuideLong} @click=${actions.stopGuide}>
+          ${icon("close")}<span>${texts.stopGuide}</span>
+        </button>`}
   </div>`;
 }
 

@@ -21,7 +21,7 @@ export function shell(state: Readonly<State>, actions: Actions, hosts: Hosts): T
   const name = state.welcome ? nameIn(state.lang, state.welcome.library) : "";
   const busy = state.turns.length > 0 || state.guiding !== null;
   return html`
-    <div class="app ${state.guiding ? "guiding" : ""}" data-testid="app">
+    <div class="app ${state.guiding ? "guiding" : ""} ${busy ? "" : "fresh"}" data-testid="app">
       <header class="top">
         <h1 class="library">${mark()}<span>${name || "Shelfway"}</span></h1>
         <div class="top-tools">
@@ -37,11 +37,11 @@ export function shell(state: Readonly<State>, actions: Actions, hosts: Hosts): T
       </header>
       ${banner(state)}
       <main>
-        ${stage(state, actions, hosts.face)} ${mapPart(state, actions, hosts.plan)}
+        ${stage(state, actions, hosts.face)}
         <div class="panel ${state.guiding ? "with-directions" : ""}">
           ${directions(state, actions)} ${conversation(state, actions)}
         </div>
-        ${askBar(state, actions)}
+        ${mapPart(state, actions, hosts.plan)} ${askBar(state, actions)}
       </main>
       <div class="hidden-live" role="status" aria-live="polite" data-testid="live">
         ${state.spokenNote ? html`<span lang=${tag(state.spokenNote.lang)}>${state.spokenNote.text}</span>` : nothing}

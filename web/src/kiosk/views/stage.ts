@@ -53,6 +53,7 @@ function caption(state: Readonly<State>): TemplateResult {
   if (!shown) {
     return html`<div class="caption resting" data-testid="caption" lang=${tag(state.lang)}>
       <p>${state.welcome ? texts.greeting : texts.loading}</p>
+      <p class="greeting-more">${texts.greetingMore}</p>
     </div>`;
   }
   const long = shown.pieces.reduce((sum, piece) => sum + piece.text.length, 0) > (shown.lang === "zh" ? 44 : 110);
@@ -60,7 +61,7 @@ function caption(state: Readonly<State>): TemplateResult {
     <p>
       ${shown.pieces.map(
         (piece, index) =>
-          html`<span class=${index === shown.current ? "word now" : shown.current >= 0 && index > shown.current ? "word ahead" : "word"}
+          html`<span class=${index === shown.current ? "word lit" : shown.current >= 0 && index > shown.current ? "word ahead" : "word"}
             >${piece.text}</span
           >`,
       )}
