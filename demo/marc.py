@@ -38,7 +38,9 @@ def write_catalogue() -> bytes:
 def write_synthetic() -> bytes:
     """Records that only fill the shelves, spread evenly over all faces, ISO 2709."""
     faces = build_faces()
-    return b"".join(_synthetic_record(i, faces[i % len(faces)]).as_marc() for i in range(SYNTHETIC_COUNT))
+    rounds = (divmod(i, len(faces)) for i in range(SYNTHETIC_COUNT))
+    records = (_synthetic_record(number, faces[place], turn) for number, (turn, place) in enumerate(rounds, start=1))
+    return b"".join(record.as_marc() for record in records)
 
 
 def _field(tag: str, indicators: str, *parts: tuple[str, str]) -> Field:
@@ -135,11 +137,10 @@ def cutter(name: str) -> str:
     return "".join(ch for ch in plain if ch.isascii() and ch.isalpha())[:3].upper()
 
 
-def _synthetic_record(i: int, face: Face) -> Record:
-    number = i + 1
+def _synthetic_record(number: int, face: Face, turn: int) -> Record:
+    """``turn``: how many records the face got before; they take its first and its last class by turns."""
     english = face.scheme == "ddc"
     record = _start(f"synthetic-{number:04d}", "eng" if english else "chi", None)
-    turn = i // len(build_faces())
     base = face.first if turn % 2 == 0 else face.last
     author = f"Sample Author {number % 50 + 1:02d}"
     if english:

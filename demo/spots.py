@@ -65,7 +65,7 @@ def _everywhere(n: int) -> Iterator[Spot]:
 
 
 def _ground() -> Iterator[Spot]:
-    yield Spot("entry", 0, "entry", "hall", (30.0, 3.6), "Main Entrance", "正门入口", accessibility=WHEELCHAIR)
+    yield Spot("entry", 0, "entry", "hall", (30.0, 3.6), "Main Entrance", "正门", accessibility=WHEELCHAIR)
     yield Spot(
         "information",
         0,
