@@ -102,6 +102,7 @@ def _ground() -> Iterator[Room]:
         ("Kids' Library", "儿童阅览室"),
         occupied=True,
         hours="Mo-Fr 09:00-19:00; Sa,Su 09:00-20:00; PH 10:00-18:00",
+        label_at=(8.8, 12.0),
     )
     yield Room(
         "cafe",
@@ -114,6 +115,7 @@ def _ground() -> Iterator[Room]:
         occupied=True,
         hours="Mo-Su 09:00-20:00; PH 10:00-18:00",
         occupant_category="cafe",
+        label_at=(46.2, 6.9),
     )
     yield Room(
         "kitchen", 0, "kitchen", "Café Kitchen", "咖啡厅厨房", block(54, 0, 60, 10.4), restriction="employeesonly"
@@ -128,6 +130,7 @@ def _ground() -> Iterator[Room]:
         ("Gallery", "展厅"),
         occupied=True,
         hours="Tu-Su 10:00-18:00",
+        label_at=(46.6, 18.0),
     )
     yield Room("parents", 0, "mothersroom", "Parent and Baby Room", "母婴室", block(0, 25, 5, 31))
     paper = [(5, 25), (22, 25), (22, 40), (0, 40), (0, 31), (5, 31)]
@@ -141,6 +144,7 @@ def _ground() -> Iterator[Room]:
         ("Magazine Room", "期刊阅览室"),
         occupied=True,
         hours=OPEN,
+        label_at=(11.5, 33.6),
     )
     yield Room(
         "staff",
@@ -162,6 +166,7 @@ def _ground() -> Iterator[Room]:
         Polygon([(38, 25), (55, 25), (55, 40), (38, 40)]),
         occupied=True,
         accessibility=("hearingloop", "wheelchair"),
+        label_at=(46.5, 36.5),
     )
     yield Room(
         "store.0", 0, "storage", "Lecture Hall Store", "报告厅库房", block(55, 32, 60, 40), restriction="employeesonly"
@@ -212,6 +217,7 @@ def _second() -> Iterator[Room]:
         ("Silent Study Room", "静音室"),
         occupied=True,
         hours=OPEN,
+        label_at=(5.2, 28.5),
     )
     yield Room("group.passage", 1, "walkway", "Group Room Passage", "小组研讨室通道", block(10, 25, 12, 40))
     for i in range(4):
@@ -236,6 +242,7 @@ def _second() -> Iterator[Room]:
         ("PC Room", "计算机室"),
         occupied=True,
         hours="Mo-Su 09:00-20:30; PH 10:00-18:00",
+        label_at=(42.5, 30.2),
     )
     media = [(47, 25), (55, 25), (55, 40), (47, 40)]
     yield Room(
@@ -258,6 +265,7 @@ def _second() -> Iterator[Room]:
         block(55, 32, 60, 40),
         occupied=True,
         hours="Tu-Su 10:00-18:00",
+        label_at=(57.5, 33.6),
     )
 
 
@@ -300,6 +308,7 @@ def _third() -> Iterator[Room]:
         ("Reading Room 3R", "工具书阅览室"),
         occupied=True,
         hours=OPEN,
+        label_at=(6.8, 34.2),
     )
     yield Room(
         "local",
@@ -310,6 +319,7 @@ def _third() -> Iterator[Room]:
         block(13, 25, 22, 40),
         occupied=True,
         hours="Tu-Sa 09:30-17:00",
+        label_at=(18.1, 31.0),
     )
     yield Room(
         "conservation",
@@ -344,5 +354,13 @@ def _third() -> Iterator[Room]:
             hours=OPEN,
         )
     yield Room(
-        "seminar", 2, "conferenceroom", "Seminar Room", "研讨会议室", block(47.5, 32, 60, 40), occupied=True, hours=OPEN
+        "seminar",
+        2,
+        "conferenceroom",
+        "Seminar Room",
+        "研讨会议室",
+        block(47.5, 32, 60, 40),
+        occupied=True,
+        hours=OPEN,
+        label_at=(53.7, 33.0),
     )

@@ -120,3 +120,41 @@ def test_aisles_in_front_of_faces_are_clear(drawing: Drawing) -> None:
         assert [key for key, body in bodies(drawing, face.ordinal) if body.intersects(aisle)] == [], face.label
         row = [body for _, body in bodies(drawing, face.ordinal) if body.touches(LineString([face.start, face.end]))]
         assert row, face.label
+
+
+PERSON_M = 0.3
+"""Half the width that someone with a wheelchair or a trolley needs, more or less."""
+
+
+@pytest.mark.parametrize("ordinal", ORDINALS)
+def test_the_whole_floor_is_one_walk_from_the_lift(drawing: Drawing, ordinal: int) -> None:
+    rooms = [r for r in rooms_of(drawing, ordinal) if r.category not in ("opentobelow", "escalator")]
+    things = unary_union([shape.buffer(PERSON_M, join_style="mitre") for _, shape in bodies(drawing, ordinal)])
+    free = [room.shape.buffer(-PERSON_M, join_style="mitre").difference(things) for room in rooms]
+    doors = [
+        LineString([door.a, door.b]).buffer(PERSON_M + 0.01, cap_style="flat")
+        for door in drawing.doors
+        if door.ordinal == ordinal and not door.key.startswith("escalator")
+    ]
+    floor = unary_union([*free, *doors])
+    reached = (
+        next(part for part in floor.geoms if part.contains(Point(28.75, 26.5))) if hasattr(floor, "geoms") else floor
+    )
+    for room in rooms:
+        assert reached.intersects(room.shape.buffer(-PERSON_M)), room.key
+    for spot in drawing.spots:
+        if spot.ordinal == ordinal and spot.category != "escalator":
+            assert reached.distance(Point(spot.at)) < 0.4, spot.key
+    for face in build_faces():
+        if face.ordinal == ordinal:
+            side = 0.6 if face.end[0] < face.start[0] else -0.6
+            assert reached.contains(LineString([(x, y + side) for x, y in (face.start, face.end)])), face.label
+
+
+def test_names_are_written_on_free_floor(drawing: Drawing) -> None:
+    for room in drawing.rooms:
+        if room.label_at:
+            assert room.shape.contains(Point(room.label_at)), room.key
+            assert all(shape.distance(Point(room.label_at)) > 0.3 for _, shape in bodies(drawing, room.ordinal)), (
+                room.key
+            )
