@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from avatars.engines import EngineError, load_class
+from avatars.engines import EngineError, find_missing, load_class
 from server.ears import find_ears
 from server.finder import Finder
 from server.home import Home, open_home
@@ -12,6 +12,7 @@ from server.hub_memory import MemoryHub
 from server.parts import Parts
 from server.settings import Settings
 from server.telemetry import Telemetry, log
+from server.turns import CoreTurns, OpenTurns
 from server.workers import Workers
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def build_parts(settings: Settings) -> Parts:
         telemetry=Telemetry(),
         ears=ears,
         speaker=speaker,
+        make_turns=make_open_turns,
         library_name=_named(dict(home.persona.library), "Library", "图书馆"),
         librarian_name=_named(dict(home.persona.name), "the librarian", "馆员"),
         here=home.here,
@@ -46,6 +48,12 @@ def build_parts(settings: Settings) -> Parts:
         close_home=lambda: _close(home, speaker),
         faults=tuple(faults),
     )
+
+
+def make_open_turns() -> OpenTurns:
+    """A turn core with the voice detector that is installed."""
+    name = "webrtc" if find_missing("webrtc") is None else "energy"
+    return CoreTurns(load_class(name)())
 
 
 def _find_speaker(settings: Settings, faults: list[str]) -> Speaker | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from avatars.values import Located, Memory, Question, Reply
     from server.journeys.ask import Asked
     from server.line import Line
+    from server.turns import OpenTurns
     from spatial.locate import Place
     from spatial.plan import Plan
 
@@ -71,6 +72,7 @@ class Parts:
     telemetry: Telemetry
     ears: Ears
     speaker: Speaker | None
+    make_turns: Callable[[], OpenTurns]
     library_name: dict[str, str]
     librarian_name: dict[str, str]
     here: Position | None = None

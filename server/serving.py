@@ -15,6 +15,7 @@ import uvicorn
 
 from server.app import build_app
 from server.errors import CommandError
+from server.lingering import LingeringProtocol
 from server.parts import Parts
 from server.settings import Settings
 from wire.codes import MAX_FRAME_BYTES
@@ -46,7 +47,7 @@ class ShelfwayServer(uvicorn.Server):
 def make_config(app: object, **options: object) -> uvicorn.Config:
     """Uvicorn's options of the contract: sans-I/O websockets without compression, 64 KiB frames, pings."""
     chosen: dict[str, object] = {
-        "ws": "websockets-sansio",
+        "ws": LingeringProtocol,
         "ws_max_size": MAX_FRAME_BYTES,
         "ws_per_message_deflate": False,
         "ws_ping_interval": 20.0,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spatial.route import Position as MapPosition
 
     from avatars.values import Located, Reply, Source
+    from spatial import guide as core
     from spatial.locate import Place
     from spatial.plan import Labels, Plan
 
@@ -222,6 +223,31 @@ def answer(reply: Reply, of: str, plan: Plan | None, utterance: int | None = Non
         action=ask.ActionBody(kind=reply.action.kind, state=reply.action.state) if reply.action is not None else None,
         utterance=utterance,
     )
+
+
+def goal_name(place: Place) -> dict[str, str]:
+    """What a goal is called; a shelf has one label for all languages."""
+    if place.kind == "shelf":
+        label = next(iter(place.name.values()), place.id)
+        return {"en": f"shelf {label}", "zh": f"{label} 号书架"}
+    return labels(place.name) or {"en": "your goal", "zh": "目的地"}
+
+
+def progress(event: core.Progress) -> guide.Progress:
+    """How far the reader is."""
+    return guide.Progress(
+        revision=event.revision,
+        along_m=_mm(event.along_m),
+        remaining_m=_mm(event.remaining_m),
+        remaining_s=round(event.remaining_s, 1),
+        step=event.step,
+        off_m=_mm(event.off_m),
+    )
+
+
+def arrived(event: core.Arrived, goal: Place, range_id: str | None, bay: int | None) -> guide.Arrived:
+    """The reader is there; what to light up."""
+    return guide.Arrived(revision=event.revision, text=event.text, range_id=range_id, bay=bay, level=goal.ordinal)
 
 
 def both(text: Mapping[str, str], fallback: str = "") -> dict[str, str]:

@@ -24,7 +24,7 @@ from wire.messages import guide as wire
 from wire.messages.base import Lang
 
 if TYPE_CHECKING:
-    from avatars.values import Reply
+    from avatars.values import Located, Reply
     from server.parts import Parts
 
 Ended = Literal["asked", "replaced", "reset"]
@@ -178,3 +178,47 @@ class Guiding:
         if len(places) != 1:
             raise RefusedError("ambiguous_place" if places else "unknown_place")
         return goal_of(places[0], ())
+
+    def _tell(self, guidance: Guidance, event: object) -> None:
+        plan = self._parts.plan
+        assert plan is not None
+        match event:
+            case core.NewRoute():
+                self._send_route(guidance, event)
+            case core.Progress():
+                self._line.send_latest("progress", translate.progress(event))
+            case core.StepDue():
+                self._line.send(wire.StepDue(revision=event.revision, step=event.step, text=event.text))
+                self._voice.say(event.text, guidance.lang, guidance.of, "step", self._line.clock())
+            case core.Arrived():
+                self._visit.guidance = None
+                arrived = translate.arrived(event, guidance.goal.place, guidance.goal.range_id, guidance.goal.bay)
+                self._line.send(arrived)
+                self._voice.say(arrived.text, guidance.lang, guidance.of, "step", self._line.clock())
+
+    def _send_route(self, guidance: Guidance, event: core.NewRoute) -> None:
+        plan = self._parts.plan
+        assert plan is not None
+        body = translate.route_body(event.route, plan, guidance.lang)
+        if body.length_m is None:
+            self._visit.guidance = None
+            self._line.send(wire.NoWay(of=guidance.of, reason=body.reason or ""))
+            return
+        guidance.route = wire.Route(
+            revision=event.revision,
+            of=guidance.of,
+            reason=event.reason,
+            goal=translate.goal_name(guidance.goal.place),
+            range_id=guidance.goal.range_id,
+            bay=guidance.goal.bay,
+            route=body,
+        )
+        self._line.send(guidance.route)
+
+
+def goal_of(place: Place, items: Sequence[Located]) -> Goal:
+    """The goal of a place, with its shelf and bay when an item stands there."""
+    for item in items:
+        if item.face is not None and item.stand is not None and item.face.range_id == place.id:
+            return Goal(place, item.face.range_id, item.bay)
+    return Goal(place, place.id if place.kind == "shelf" else None)

@@ -1,0 +1,65 @@
+"""Uvicorn's websocket with a patient end: a client that has sent too much is still told why.
+
+When a frame breaks the rules (over 64 KiB, not UTF-8), uvicorn writes the close frame and closes the connection with
+the rest of the frame unread; the kernel then resets the connection, and the reset often overtakes the close code. Here
+what still comes is read and thrown away until the client pauses, then the connection is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+PAUSE_S = 0.3
+"""Silence after which the client is taken to have sent all it had, seconds."""
+AT_MOST_S = 5.0
+
+
+class LingeringProtocol(WebSocketsSansIOProtocol):
+    """One connection."""
+
+    _lingering_until: float | None = None
+    _pause: asyncio.TimerHandle | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, or throw away while lingering."""
+        if self._lingering_until is None:
+            super().data_received(data)
+        else:
+            self._linger()
+
+    def handle_parser_exception(self) -> None:
+        """The close frame goes out and the application is told; the connection stays to drain."""
+        if self._lingering_until is not None:
+            return
+        sent = self.conn.close_sent
+        assert sent is not None
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": sent.code, "reason": sent.reason})
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.stop_keepalive()
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        self._lingering_until = self.loop.time() + AT_MOST_S
+        self._linger()
+
+    def shutdown(self) -> None:
+        """The server stops: linger no more."""
+        if self._pause is not None:
+            self._pause.cancel()
+        super().shutdown()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone."""
+        if self._pause is not None:
+            self._pause.cancel()
+        super().connection_lost(exc)
+
+    def _linger(self) -> None:
+        assert self._lingering_until is not None
+        if self._pause is not None:
+            self._pause.cancel()
+        left_s = self._lingering_until - self.loop.time()
+        self._pause = self.loop.call_later(max(0.0, min(PAUSE_S, left_s)), self.transport.close)

@@ -1,0 +1,85 @@
+"""A client for tests over a real websocket: sends anything, waits for what it is told to wait for."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import numpy as np
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from wire.audio import AudioFrame, decode_audio, encode_audio
+from wire.text import decode_to_client
+
+EVERYTHING = ("speech_in", "speech_out", "visemes", "captions", "map", "poses")
+
+
+class Client:
+    """One connection. Every message that arrives is checked against the wire's own description."""
+
+    def __init__(self, port: int, hello: bool = True, **fields: Any) -> None:
+        self._opening = connect(
+            f"ws://127.0.0.1:{port}/v1/ws",
+            subprotocols=["shelfway.v1"],  # type: ignore[list-item]
+            max_size=None,
+            compression=None,
+            origin=fields.pop("origin", None),
+        )
+        self.socket: ClientConnection = self._opening.__enter__()
+        self.got: list[dict[str, Any]] = []
+        self.audio: list[AudioFrame] = []
+        self.welcome: dict[str, Any] = {}
+        if hello:
+            body = {"type": "hello", "version": 1, "client": "kiosk", "capabilities": EVERYTHING, **fields}
+            self.say(**body)
+            self.welcome = self.wait("welcome")
+
+    def say(self, **message: Any) -> None:
+        self.socket.send(json.dumps(message))
+
+    def wait(self, kind: str, within_s: float = 10.0, **fields: Any) -> dict[str, Any]:
+        """The next message of a type with these fields; everything before it is kept in ``got``."""
+        until = time.monotonic() + within_s
+        while True:
+            frame = self.socket.recv(timeout=max(0.01, until - time.monotonic()))
+            if isinstance(frame, bytes):
+                self.audio.append(decode_audio(frame))
+                continue
+            assert "Traceback" not in frame
+            assert "secret" not in frame
+            decode_to_client(frame)
+            message = json.loads(frame)
+            self.got.append(message)
+            if message["type"] == kind and all(message.get(k) == v for k, v in fields.items()):
+                return message
+
+    def code_when_closed(self, within_s: float = 10.0) -> int | None:
+        """The close code, after reading everything that comes before it."""
+        until = time.monotonic() + within_s
+        try:
+            while True:
+                frame = self.socket.recv(timeout=max(0.01, until - time.monotonic()))
+                if isinstance(frame, str):
+                    self.got.append(json.loads(frame))
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd is not None else None
+
+    def codes(self) -> list[str]:
+        return [m["code"] for m in self.got if m["type"] == "error"]
+
+    def speak(self, stream: int, level: float, seconds: float, mode: str = "push", rate: int = 16_000) -> None:
+        """Send a tone as if from a microphone, without waiting between frames."""
+        self.say(type="listen", stream=stream, mode=mode, sample_rate=rate, lang="en")
+        at = np.arange(int(rate * seconds)) / rate
+        pcm = (np.sin(2 * np.pi * 300 * at) * level * 32767).astype("<i2")
+        size = rate // 25
+        for number, start in enumerate(range(0, len(pcm), size)):
+            piece = pcm[start : start + size].tobytes()
+            self.socket.send(encode_audio(AudioFrame(stream, number, start, rate, piece)))
+        if mode == "push":
+            self.say(type="listen_end", stream=stream)
+
+    def close(self) -> None:
+        self._opening.__exit__(None, None, None)
