@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from server import translate
@@ -101,9 +100,8 @@ class Connection:
     def _heard_less(self, of: str, text: str) -> None:
         """The answer to question ``of`` was cut short: what was not heard was not said."""
         memory = self.visit.memory
-        if memory is not None and memory.turns and self.visit.answered == of:
-            question, _ = memory.turns[-1]
-            self.visit.memory = replace(memory, turns=(*memory.turns[:-1], (question, text)))
+        if memory is not None and self.visit.answered == of:
+            self.visit.memory = self._parts.mind.heard(memory, text)
 
     async def _watch_plan(self) -> None:
         async with self._parts.hub.subscribe("plan") as news:

@@ -33,8 +33,12 @@ if TYPE_CHECKING:
 class Mind(Protocol):
     """Who answers (avatars/dialogue.py). Blocking; safe to call from several threads."""
 
-    def answer(self, memory: Memory, question: Question) -> Reply:
+    def answer(self, question: Question, memory: Memory) -> Reply:
         """The reply, with the memory to hand to the next question."""
+        ...
+
+    def heard(self, memory: Memory, text: str) -> Memory:
+        """The memory with its last answer cut to what the reader heard of it."""
         ...
 
 
@@ -98,7 +102,8 @@ class Parts:
         from avatars.values import Memory, Question
 
         memory = visit.memory or Memory(lang=visit.lang)
-        return self.mind.answer(memory, Question(asked.text, asked.lang, asked.at or self.here, datetime.now()))
+        question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now())
+        return self.mind.answer(question=question, memory=memory)
 
     async def say_goodbye(self, within_s: float = 0.5) -> None:
         """Tell every client that the server is about to restart, and let the message out."""

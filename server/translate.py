@@ -31,6 +31,9 @@ CODES: dict[str, ErrorCode] = {
     "server.errors.CommandError": "internal",
     "spatial.errors.PlaceError": "unknown_place",
     "spatial.errors.SpatialError": "internal",
+    "spatial.shapes.ShapeError": "internal",
+    "spatial.read_shelves._RowError": "internal",
+    "library.marc_marc8.Marc8Error": "internal",
     "library.errors.LibraryError": "internal",
     "avatars.errors.EngineError": "internal",
     "avatars.engines.EngineError": "internal",
@@ -114,7 +117,7 @@ def to_position(position: MapPosition) -> Position:
     return Position(east_m=_mm(position.point[0]), north_m=_mm(position.point[1]), level=position.ordinal)
 
 
-def from_position(position: Position) -> MapPosition:
+def from_position(position: Position | guide.Pose) -> MapPosition:
     """A place to stand, as the building's room says it."""
     from spatial.route import Position as MapPosition
 

@@ -23,7 +23,7 @@ def warm_up(parts: Parts) -> tuple[str, ...]:
     if parts.plan is None:
         faults.append("no building: import a venue")
     for lang, text in QUESTIONS:
-        parts.mind.answer(Memory(lang=lang), Question(text, lang, parts.here))
+        parts.mind.answer(question=Question(text, lang, parts.here), memory=Memory(lang=lang))
     if parts.speaker is not None:
         try:
             for lang in parts.speaking:

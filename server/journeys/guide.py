@@ -10,6 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from server import translate
@@ -117,11 +118,17 @@ class Guiding:
                 continue
             if self._plan_changed:
                 self._plan_changed = False
-                building = self._parts.building
-                await self._step(guidance, lambda g=guidance, b=building: g.core.plan_changed(b, self._line.clock()))
+                await self._step(guidance, partial(self._change_plan, guidance))
             if self._pose is not None:
                 pose, self._pose = self._pose, None
-                await self._step(guidance, lambda g=guidance, p=pose: g.core.moved(p, self._line.clock()))
+                await self._step(guidance, partial(self._move, guidance, pose))
+
+    def _move(self, guidance: Guidance, pose: core.Pose) -> Sequence[core.Event]:
+        return guidance.core.moved(pose, self._line.clock())
+
+    def _change_plan(self, guidance: Guidance) -> Sequence[core.Event]:
+        assert self._parts.building is not None
+        return guidance.core.plan_changed(self._parts.building, self._line.clock())
 
     def _queue(self, job: Callable[[], Any]) -> None:
         self._jobs.append(job)
@@ -149,7 +156,7 @@ class Guiding:
         pose = core.Pose(start.point, start.ordinal, None)
         await self._step(guidance, lambda: guide.start(pose, self._line.clock()))
 
-    async def _step(self, guidance: Guidance, work: Callable[[], Sequence[object]]) -> None:
+    async def _step(self, guidance: Guidance, work: Callable[[], Sequence[core.Event]]) -> None:
         try:
             with self._parts.telemetry.timed("route"):
                 events = await self._parts.workers.run("thinking", work)
@@ -179,7 +186,7 @@ class Guiding:
             raise RefusedError("ambiguous_place" if places else "unknown_place")
         return goal_of(places[0], ())
 
-    def _tell(self, guidance: Guidance, event: object) -> None:
+    def _tell(self, guidance: Guidance, event: core.Event) -> None:
         plan = self._parts.plan
         assert plan is not None
         match event:

@@ -7,6 +7,7 @@ turns begin and end; when one begins the librarian stops talking. Samples are ke
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -191,4 +192,4 @@ class Hearing:
 def loudness(samples: Samples) -> float:
     """Loudness for a meter, 0…1: −60 dB and below is 0, full scale is 1."""
     power = float(np.sqrt(np.mean(np.square(samples), dtype=np.float64)))
-    return round(min(1.0, max(0.0, 1.0 + np.log10(max(power, 1e-6)) / 3.0)), 3)
+    return round(min(1.0, max(0.0, 1.0 + math.log10(max(power, 1e-6)) / 3.0)), 3)

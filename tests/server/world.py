@@ -61,7 +61,7 @@ class ScriptedMind:
         self.gate = threading.Event()
         self.gate.set()
 
-    def answer(self, memory: Memory, question: Question) -> Reply:
+    def answer(self, question: Question, memory: Memory) -> Reply:
         self.asked.append((memory, question))
         self.gate.wait(10)
         if "explode" in question.text:
@@ -80,6 +80,9 @@ class ScriptedMind:
         if "ß" in question.text:
             return Reply("Which language is that?", lang, "unclear", clarify=True, memory=after)
         return Reply("It stands on shelf S1. Follow me.", lang, "find_item", items=(located,), memory=after)  # type: ignore[arg-type]
+
+    def heard(self, memory: Memory, text: str) -> Memory:
+        return replace(memory, turns=(*memory.turns[:-1], (memory.turns[-1][0], text)))
 
 
 class ScriptedFinder:
