@@ -146,3 +146,28 @@ def initials(text: str) -> str:
 def content(found: list[str]) -> list[str]:
     """Pieces without stop words, or all of them when nothing else is there."""
     return [piece for piece in found if piece not in STOP_WORDS] or found
+
+
+def stem(word: str) -> str:
+    """A word without its commonest English endings; the same for index and question."""
+    word = american(word)
+    if word.isascii() and word.isalpha():
+        for ending, least in (
+            ("ies", 3),
+            ("ings", 4),
+            ("ing", 4),
+            ("als", 5),
+            ("al", 5),
+            ("edly", 4),
+            ("ed", 3),
+            ("es", 4),
+            ("s", 3),
+        ):
+            if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
+                word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+                break
+        if len(word) > 4 and word[-1] == "e":
+            word = word[:-1]
+        if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+            word = word[:-1]
+    return word

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from library.normal import STOP_WORDS, american, bigrams, fold, is_cjk, pieces
+from library.normal import STOP_WORDS, bigrams, fold, is_cjk, pieces, stem
 from library.question_words import ASKS, FILLERS, IDEAS, MORE_STOPS
 
 
@@ -67,31 +67,6 @@ class Question:
         total = sum(unit.weight for unit in self.units)
         held = sum(unit.weight * unit.held(stems, plain) for unit in self.units)
         return held / total if total else 0.0
-
-
-def stem(word: str) -> str:
-    """A word without its commonest English endings; the same for index and question."""
-    word = american(word)
-    if word.isascii() and word.isalpha():
-        for ending, least in (
-            ("ies", 3),
-            ("ings", 4),
-            ("ing", 4),
-            ("als", 5),
-            ("al", 5),
-            ("edly", 4),
-            ("ed", 3),
-            ("es", 4),
-            ("s", 3),
-        ):
-            if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
-                word = word[: -len(ending)] + ("y" if ending == "ies" else "")
-                break
-        if len(word) > 4 and word[-1] == "e":
-            word = word[:-1]
-        if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiouls":
-            word = word[:-1]
-    return word
 
 
 def passage_tokens(text: str) -> list[str]:

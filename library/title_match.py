@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 
 from pypinyin import lazy_pinyin
 
-from library.normal import ARTICLES, STOP_WORDS, content, is_cjk, joined_form, pieces, pinyin, raw_form
+from library.normal import ARTICLES, STOP_WORDS, content, is_cjk, joined_form, pieces, pinyin, raw_form, stem
 from library.spelling import distance
 
 LIKELY = 0.6
 _CHARACTER = 0.6  # weight of one Chinese character beside a Latin word of full rarity
 _HOMOPHONE = 0.8
 _TYPO = 0.9
+_AND = str.maketrans("与及暨", "和和和")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read_phrase(text: str) -> Reading:
 
 def _reading(text: str, found: list[str], joined: str, sound: str) -> Reading:
     words = tuple(piece for piece in content(found) if not is_cjk(piece))
-    han = "".join(piece for piece in found if is_cjk(piece))
+    han = "".join(piece for piece in found if is_cjk(piece)).translate(_AND)
     if han:
         words = tuple(word for word in words if word not in STOP_WORDS)
     return Reading(text, tuple(found), words, han, joined, sound)
@@ -80,8 +81,10 @@ def score_title(query: Reading, title: Reading, rarity: Callable[[str], float]) 
     if query.raw and query.raw == title.raw:
         return 0.95
     if query.words == title.words and query.han == title.han:
-        lost = {*query.pieces} ^ {*title.pieces}
-        return min(ceiling, 0.97 - 0.05 * min(4, len(lost - ARTICLES)))
+        lost = len(({*query.pieces} ^ {*title.pieces}) - ARTICLES)
+        if lost and len(query.words) == 1 and not query.han:
+            return 0.55  # "The Road" is not "On the Road"
+        return min(ceiling, 0.97 - 0.05 * min(4, lost))
     covered, title_covered = _cover(query, title, rarity)
     bonus = 0.1 if title.joined.startswith(query.joined) and covered > 0.99 else 0.0
     score = math.pow(covered, 2.5) * (0.35 + 0.55 * title_covered + bonus)
@@ -126,6 +129,8 @@ def _likeness(word: str, other: str, sole: bool) -> float:
     if shortest < (5 if sole else 4) or not (word.isalpha() and other.isalpha()):
         return 0.0
     edits = distance(word, other)
+    if stem(word) == stem(other):
+        return 0.95
     if edits == 1 or (edits == 2 and shortest >= 8):
         return _TYPO
     return 0.0

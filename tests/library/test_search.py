@@ -24,7 +24,8 @@ LIKELY_FORMS = [
     ("三题", "b02"), ("红楼孟", "b13"), ("pride and prejudise", "b17"), ("prid and prejudice", "b17"),
     ("intorduction to algorithms", "b11"), ("fahrenhiet 451", "b20"), ("philosopher's stone harry potter", "b07"),
     ("threebody problem", "b01"), ("lord of the ring", "b16"), ("War & Peace", "b24"), ("weicheng", "b22"),
-    ("Pride and Prejudice by Jane Austen", "b17"), ("百年孤读", "b05"),
+    ("Pride and Prejudice by Jane Austen", "b17"), ("the three bodies problem", "b01"),
+    ("三体与地球往事", "b02"), ("百年孤读", "b05"),
 ]  # fmt: skip
 NOT_HELD = [
     "Harry Potter and the Goblet of Fire", "哈利·波特与火焰杯", "A Brief History of Humankind", "未来简史", "人类简史",
@@ -32,7 +33,7 @@ NOT_HELD = [
     "红楼梦研究", "Fahrenheit 452", "War and Society", "Crime and Punishment", "Sense and Sensibility", "水浒传",
     "活着为了讲述",
     "The Color Purple", "One hundred ways to cook rice", "Python cookbook", "Lord of the Flies", "深度学习",
-    "The Silmarillion", "Dune by Isaac Asimov", "百年老店", "The time machine",
+    "The Silmarillion", "On War", "In the Dune", "Dune by Isaac Asimov", "百年老店", "The time machine",
 ]  # fmt: skip
 
 
