@@ -37,6 +37,11 @@ export class Labels {
     private readonly size: readonly [number, number],
   ) {}
 
+  /** Keep this pixel rectangle free: something lies over the plan there. */
+  cover(x: number, y: number, w: number, h: number): void {
+    this.taken.push({ x, y, w, h });
+  }
+
   /** Keep this pixel square free. */
   reserve(at: XY, half: number): void {
     this.taken.push({ x: at[0] - half, y: at[1] - half, w: half * 2, h: half * 2 });
@@ -75,7 +80,10 @@ export class Labels {
       const width = Math.max(...lines.map(emWidth)) * font;
       const height = lines.length * font * 1.25;
       if (height > (box.north - box.south) * this.camera.k - 4) continue;
-      const [x, y] = toScreen(this.camera, unit.label_at);
+      const [wishedX, y] = toScreen(this.camera, unit.label_at);
+      const [west] = toScreen(this.camera, [box.west, box.north]);
+      const [east] = toScreen(this.camera, [box.east, box.north]);
+      const x = Math.max(west + width / 2 + 5, Math.min(east - width / 2 - 5, wishedX));
       const spot = [0, -1, 1, -2, 2]
         .map((step) => ({ x: x - width / 2 - 4, y: y - height / 2 + step * (height + 8), w: width + 8, h: height }))
         .find((rect, index) => (index === 0 || rect.h * 6 < (box.north - box.south) * this.camera.k) && this.place(rect));
@@ -132,7 +140,7 @@ export class Labels {
     const kiosk = this.plan.pins.filter((pin) => pin.level === this.level && pin.kind === "occupant" && !rooms.has(nameIn(this.lang, pin.name)));
     for (const pin of [...pins.filter((one) => one.id === goalPin), ...pins, ...kiosk]) {
       const [x, y] = toScreen(this.camera, pin.point);
-      const half = 13;
+      const half = this.camera.k < 9 ? 10 : 13;
       if (!this.place({ x: x - half, y: y - half, w: half * 2, h: half * 2 })) continue;
       const name = nameIn(this.lang, pin.name);
       const icon: IconName = iconOfCategory(pin.category);
@@ -142,7 +150,7 @@ export class Labels {
           { class: `pin${pin.id === goalPin ? " goal" : ""}`, "data-pick": `pin:${pin.id}`, transform: `translate(${x} ${y})` },
           el("title", {}, name),
           el("circle", { r: half - 1, class: "pin-disc" }),
-          el("path", { d: iconPath(icon), class: "pin-icon", transform: "translate(-9 -9) scale(0.75)" }),
+          el("path", { d: iconPath(icon), class: "pin-icon", transform: `scale(${half / 13}) translate(-9 -9) scale(0.75)` }),
         ),
       );
       if (this.camera.k < 20 || !name) continue;

@@ -34,6 +34,8 @@ export class PlanView {
   private camera: Camera = { k: 1, x: 0, y: 0 };
   private frame: Frame = { width: 0, height: 0, inset: [24, 24, 24, 24] };
   private state: Readonly<State> | null = null;
+  /** Pixels a rem, as the page's texts are sized. */
+  private rem = 16;
   private baseKey = "";
   private focusKey = "";
   private touched = false;
@@ -136,6 +138,7 @@ export class PlanView {
   private resize(): void {
     const { width, height } = this.svg.getBoundingClientRect();
     if (!width || !height) return;
+    this.rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.frame = { ...this.frame, width, height };
     this.frame = { ...this.frame, inset: this.insets() };
     if (!this.state?.plan) return;
@@ -149,10 +152,10 @@ export class PlanView {
   /** Room for what lies over the plan: the step to take at the top, levels at the right, the walk control below. */
   private insets(): Frame["inset"] {
     const guiding = this.state?.guiding != null;
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const rem = this.rem;
     const wide = this.frame.width > 43 * rem;
     const side = wide ? 6 * rem : 4.6 * rem;
-    return [(guiding ? (wide ? 8.5 : 7.5) : 2) * rem, side, (guiding ? 6.5 : 2) * rem, (wide ? 2.5 : 1) * rem];
+    return [(guiding ? (wide ? 9.5 : 9) : 2) * rem, side, (guiding ? 6.5 : 2) * rem, (wide ? 2.5 : 1) * rem];
   }
 
   private move(camera: Camera): void {
@@ -192,6 +195,12 @@ export class PlanView {
     if (state.here?.level === state.level) labels.reserve(toScreen(this.camera, [state.here.east_m, state.here.north_m]), 16);
     if (state.goal?.point && state.goal.level === state.level) labels.reserve(toScreen(this.camera, state.goal.point), 20);
     for (const place of taken) labels.reserve(place, 22);
+    const rem = this.rem;
+    labels.cover(this.frame.width - 5 * rem, 0, 5 * rem, 23 * rem);
+    if (state.guiding) {
+      labels.cover(0, 0, Math.min(41 * rem, this.frame.width), 5.2 * rem);
+      labels.cover(this.frame.width / 2 - 15 * rem, this.frame.height - 5 * rem, 30 * rem, 5 * rem);
+    }
     this.names.replaceChildren(...labels.draw(state.goal?.rangeId ?? null, state.goal?.pinId ?? null));
     this.drawHere();
   }

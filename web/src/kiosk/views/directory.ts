@@ -50,7 +50,11 @@ function rooms(state: Readonly<State>): Entry[] {
   const units = state.plan?.units ?? [];
   return named(
     state,
-    units.filter((unit) => ["room", "warm", "way", "green"].includes(kindOfUnit(unit.category, unit.restricted))),
+    units.filter(
+      (unit) =>
+        ["room", "warm", "way", "green", "wash"].includes(kindOfUnit(unit.category, unit.restricted)) &&
+        !/walkway|corridor/.test(unit.category),
+    ),
     "unit",
   );
 }
