@@ -79,11 +79,11 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
     for act, pattern in (
         ("more_like", rf"^(?:(?:any|some|other|more|got any|find(?: me)?|recommend(?: me)?|suggest|i want|i'd like|show me|do you have|have you got|what else is|are there|is there)\s+)*(?:(?:other|more|similar)\s+)?{_NOUN}?\s*(?:(?:that(?:'s| is| are) )?(?:similar to|like|along the lines of|in the style of))\s+(?P<x>.+)$"),
         ("recommend", r"\b(?:recommend|suggest)\b(?: (?:me|us))?(?: (?:a|an|some|any|one|your))*(?: (?:good|nice|interesting|great|fun|new|favou?rite|other))*\s*(?P<x>.*)$"),
-        ("recommend", r"^(?:what should i (?:read|borrow)(?: next)?|what(?:'s| is) (?:good|worth reading|popular)(?: to read)?|(?:i (?:want|need|'d like)|give me|find me|show me) (?:a|something|some|any) ?(?:good|nice|interesting|great|fun|popular)?\s*(?:book|books|novel|thing)?(?: to read)?|surprise me|any (?:good )?recommendations?)\s*(?P<x>)[?.!]*$"),
+        ("recommend", r"^(?:what should i (?:read|borrow)(?: next)?|what(?:'s| is) (?:good|worth reading|popular)(?: to read)?|(?:i (?:want|need|'d like)|give me|find me|show me) (?:a|something|some|any) ?(?:good|nice|interesting|great|fun|popular)?\s*(?:book|books|novel|thing)?(?: to read)?|surprise me|any (?:good )?recommendations?)\s*(?P<x>)$"),
         ("by_author", rf"^(?:.*?\b)?(?:{_NOUN}|what|everything|all)(?: (?:else|other|do you have|have you got|you have|are there|is there|that (?:are|were|is)))*\s*(?:written |penned |authored )?(?:by|from|written by)\s+(?P<x>.+)$"),
         ("by_author", r"^(?:what|which)(?: other| else)?(?: \w+)? (?:did|has|have) (?P<x>.+?) (?:write|written|wrote|publish(?:ed)?)(?: here| too| as well)?$"),
         ("topic", rf"^(?:.*?\b)?{_NOUN}\b(?: (?:do you have|have you got|you have|are there|is there|that (?:are|is)|for (?:me|beginners|kids|children)))*\s+{_ABOUT}\s+(?P<x>.+)$"),
-        ("topic", rf"^(?:where (?:are|is|can i find|do i find|would i find|do you keep|do you have|'s)|where's|do you have|have you got|are there|is there|i(?:'m| am) looking for|i need|i want|i'd like|show me|find me|find|take me to|looking for|got|which|what)\s+(?:any |some |all |your |the |good |more |a |an )*(?P<x>(?!the\b)[\w\s'&+#-]+?)\s+(?:books|novels|titles|textbooks|section|collection|shelves|literature|guidebooks|stories|fiction)(?: (?:here|kept|shelved|located|do you have|have you got|are there))?$"),
+        ("topic", r"^(?:where (?:are|is|can i find|do i find|would i find|do you keep|do you have|'s)|where's|do you have|have you got|are there|is there|i(?:'m| am) looking for|i need|i want|i'd like|show me|find me|find|take me to|looking for|got|which|what)\s+(?:any |some |all |your |the |good |more |a |an )*(?P<x>(?!the\b)[\w\s'&+#-]+?)\s+(?:books|novels|titles|textbooks|section|collection|shelves|literature|guidebooks|stories|fiction)(?: (?:here|kept|shelved|located|do you have|have you got|are there))?$"),
         ("author_of", r"^(?:who(?:'s| is| was)?|what(?:'s| is))\s+(?:(?:the )?(?:author|writer|novelist)s? (?:of|for|behind)|(?:that |it that )?(?:wrote|written|authored|writes|penned))\s*(?P<x>.*)$"),
         ("author_of", r"^(?:who (?:is|was)) (?P<x>.+?) (?:written )?by$"),
         ("author_of", r"^(?:(?:was|is|were) )(?P<x>.+?) (?:really |actually )?written by (?P<y>.+)$"),
@@ -112,12 +112,16 @@ _FACT = re.compile(
 _STEP_FREE = re.compile(r"\b(?:wheelchair|step[- ]free|without (?:using |taking )?(?:the )?(?:stairs|steps)|no stairs|avoid(?:ing)? (?:the )?(?:stairs|steps)|accessible (?:way|route|path)|pram|stroller|buggy|pushchair|crutches|by (?:lift|elevator)|(?:can't|cannot) (?:climb|use stairs))\b", _I)  # fmt: skip
 _STEP_FREE_TAIL = re.compile(r"[\s,]*\b(?:in (?:a|my) wheelchair|with (?:a|my) (?:wheelchair|pram|stroller|buggy|pushchair)|without (?:using |taking )?(?:the |any )?(?:stairs|steps)|avoiding (?:the )?(?:stairs|steps)|by (?:lift|elevator)|on crutches|step[- ]free)\b", _I)  # fmt: skip
 _NEAR = re.compile(r"^(?:the |a |an )?(?:nearest|closest|near(?:by)?)\s+", _I)
-_BY = re.compile(r"^(?P<t>.+?)(?:,| -)? (?:(?:that (?:was|is) )?written by|by(?: the author)?|of the author)\s+(?P<a>[^,]+)$", _I)
+_BY = re.compile(
+    r"^(?P<t>.+?)(?:,| -)? (?:(?:that (?:was|is) )?written by|by(?: the author)?|of the author)\s+(?P<a>[^,]+)$", _I
+)
 _TRIM_HEAD = re.compile(
     r"^(?:(?:the|a|an|any|some|your|my|this|our)\s+)?(?:(?:single |physical |printed |english |chinese )?(?:book|novel|copy|copies|title|volume|work|play|story|edition)s?\s+(?:of |called |titled |named |entitled )+(?:the (?:book|novel)\s+)?|(?:book|novel)\s+(?=[A-Z\"“]))",
     _I,
 )
-_TRIM_TAIL = re.compile(r"(?:,? (?:the )?(?:book|novel)|,? in the library|,? located|,? is|,? are|,? right now|,? today)$", _I)
+_TRIM_TAIL = re.compile(
+    r"(?:,? (?:the )?(?:book|novel)|,? in the library|,? located|,? is|,? are|,? right now|,? today)$", _I
+)
 
 
 def parse(text: str) -> Frame:
@@ -126,7 +130,9 @@ def parse(text: str) -> Frame:
     step_free = _STEP_FREE.search(whole) is not None
     for act, pattern in _SIMPLE:
         if pattern.search(whole):
-            return Frame(act, whole=whole, step_free=step_free, phrase=whole if act in ("account", "book_space") else "")
+            return Frame(
+                act, whole=whole, step_free=step_free, phrase=whole if act in ("account", "book_space") else ""
+            )
     body = re.sub(r"[\s?.!,;]+$", "", whole)
     for _ in range(3):
         shorter = _POLITE.sub("", _OPENERS.sub("", body)).strip()
@@ -170,7 +176,9 @@ def _finish(act: Act, phrase: str, by: str, title: re.Match[str] | None, whole: 
     if quoted:
         after = whole[whole.find(quoted) + len(quoted) :]
         writer = re.match(r"[\"”'》»,\s]*(?:written )?by (?P<a>[^?.!,]+)", after, _I)
-        return Frame(act, quoted.strip(), by or (writer["a"].strip() if writer else ""), True, whole=whole, step_free=step_free)
+        return Frame(
+            act, quoted.strip(), by or (writer["a"].strip() if writer else ""), True, whole=whole, step_free=step_free
+        )
     phrase = phrase.strip(" ,.?!:;")
     near = _NEAR.match(phrase) is not None
     phrase = _NEAR.sub("", phrase)

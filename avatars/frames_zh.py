@@ -12,7 +12,9 @@ _OPENERS = re.compile(
     r"我想知道|想知道|你知道|您知道|知道|你能告诉我|能告诉我|可以告诉我|告诉我|能不能告诉我|帮我查一下|帮我查查|帮我查下|帮我查|帮忙查一下|"
     r"查一下|查查|小林|馆员|图书管理员|管理员|老师)[\s,，。.!！、:：~]*)+"
 )
-_CLOSERS = re.compile(r"(?:[\s,，。.!！?？、~]*(?:谢谢您?你?|多谢|拜托了?|好吗|好不好|可以吗|行吗|行不行|呢|吧|啊|呀|哈|哦|嘛|么))+[\s,，。.!！?？~]*$")
+_CLOSERS = re.compile(
+    r"(?:[\s,，。.!！?？、~]*(?:谢谢您?你?|多谢|拜托了?|好吗|好不好|可以吗|行吗|行不行|呢|吧|啊|呀|哈|哦|嘛|么))+[\s,，。.!！?？~]*$"
+)
 _TITLE = re.compile(r"[《〈「『“\"]([^《》〈〉「」『』“”\"]{1,100})[》〉」』”\"]")
 _REQUEST = re.compile(
     r"^(?:(?:请|麻烦)?(?:你|您)?(?:能不能|可不可以|能|可以|可否|能否)?(?:请)?(?:帮我|帮忙|给我|替我)?(?:一下)?(?:请)?)(?=带|领|导航|找|查|推荐|介绍|看看|指|告诉|送|搜|借|拿|讲)"
@@ -21,7 +23,9 @@ _PRONOUN = re.compile(
     r"^(?:(?:去|到)?(?:那里|那儿|那边|哪里|这里|这儿)|它|他|她|这|那|这个|那个|这本|那本|这本书|那本书|这一本|那一本|那个地方|这个地方|它那里|该书|此书|书|它们|他们|这书|那书|去|过去|一下)?(?:吧|呢|的)?$"
 )
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
-_ORDINAL = re.compile(r"^(?:去|到|要|我要|选|我选|是|找|借)?(?:第(?P<n>[一二两三四五六1-6])|(?P<last>最后一?|末))(?:本|个|个?选项|种|项|条|册|部)?(?:书)?(?:吧|那本|的)?$")
+_ORDINAL = re.compile(
+    r"^(?:去|到|要|我要|选|我选|是|找|借)?(?:第(?P<n>[一二两三四五六1-6])|(?P<last>最后一?|末))(?:本|个|个?选项|种|项|条|册|部)?(?:书)?(?:吧|那本|的)?$"
+)
 _BOOKISH = r"(?:书籍|图书|书刊|书|小说|作品|著作|教材|读物|资料|文献|绘本|漫画|诗集|散文|传记|内容|东西)"
 
 _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
@@ -99,12 +103,20 @@ _FACT = re.compile(
     r"几点|什么时候|什么时间|多少|多久|几天|几本|几次|几个|多长|怎么|如何|怎样|能不能|可不可以|可以|能否|能|允许|需要|要不要|收费|免费|费用|价格|"
     r"规定|规则|时间|吗|为什么|什么|哪些|谁|是否|电话|密码|开放|开门|关门|闭馆|营业"
 )
-_STEP_FREE = re.compile(r"轮椅|无障碍|婴儿车|童车|不走楼梯|不爬楼梯|不用楼梯|不要楼梯|避开楼梯|没有台阶|坐电梯|乘电梯|腿脚不便|拄拐|推车")
-_STEP_FREE_HEAD = re.compile(r"^(?:我?(?:坐|推)(?:着)?(?:轮椅|婴儿车|童车)|我?(?:腿脚不便|不走楼梯|不爬楼梯|不想走楼梯|不要走?楼梯|要无障碍(?:路线)?)|(?:坐|乘)电梯)[,，、\s]*")
+_STEP_FREE = re.compile(
+    r"轮椅|无障碍|婴儿车|童车|不走楼梯|不爬楼梯|不用楼梯|不要楼梯|避开楼梯|没有台阶|坐电梯|乘电梯|腿脚不便|拄拐|推车"
+)
+_STEP_FREE_HEAD = re.compile(
+    r"^(?:我?(?:坐|推)(?:着)?(?:轮椅|婴儿车|童车)|我?(?:腿脚不便|不走楼梯|不爬楼梯|不想走楼梯|不要走?楼梯|要无障碍(?:路线)?)|(?:坐|乘)电梯)[,，、\s]*"
+)
 _NEAR = re.compile(r"^(?:离我|离这里|离这儿|离这)?(?:最近|附近|就近|最靠近)(?:的|有)?(?:一个|一间|一处)?")
 _TAIL = re.compile(r"(?:这本书|那本书|这部小说|这本小说|这部书|一书|这本|的书|放|在哪里?)$")
-_HEAD = re.compile(r"^(?:一下|下|一本|一个|本|那本|这本|一些|些|书名叫|叫做?|名叫|我的|你们的|你们|咱们|馆里的?|图书馆的?|图书馆里的?)")
-_BY = re.compile(r"^(?P<a>[^《》]{2,20}?)(?:写|著|所著|创作|先生|老师|作者)?的(?:那本|这本|小说|书|名著|作品)?(?P<t>《[^》]+》|[^的]{2,40})$")
+_HEAD = re.compile(
+    r"^(?:一下|下|一本|一个|本|那本|这本|一些|些|书名叫|叫做?|名叫|我的|你们的|你们|咱们|馆里的?|图书馆的?|图书馆里的?)"
+)
+_BY = re.compile(
+    r"^(?P<a>[^《》]{2,20}?)(?:写|著|所著|创作|先生|老师|作者)?的(?:那本|这本|小说|书|名著|作品)?(?P<t>《[^》]+》|[^的]{2,40})$"
+)
 
 
 def parse(text: str) -> Frame:
@@ -114,7 +126,9 @@ def parse(text: str) -> Frame:
     compact = re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", whole)
     for act, pattern in _SIMPLE:
         if pattern.search(compact):
-            return Frame(act, whole=whole, step_free=step_free, phrase=whole if act in ("account", "book_space") else "")
+            return Frame(
+                act, whole=whole, step_free=step_free, phrase=whole if act in ("account", "book_space") else ""
+            )
     body = compact.rstrip("?？。.!！,，;；~ ")
     for _ in range(3):
         shorter = _REQUEST.sub("", _OPENERS.sub("", body)).strip()
@@ -148,7 +162,9 @@ def parse(text: str) -> Frame:
 def _finish(act: Act, phrase: str, by: str, title: re.Match[str] | None, whole: str, step_free: bool) -> Frame:
     if title:
         before = whole[: whole.find(title.group(1))]
-        writer = re.search(r"(?P<a>[\u4e00-\u9fffA-Za-z·. ]{2,20}?)(?:写|著|所著|创作)?的(?:那本|这本|小说|书)?[《〈「『“\"]$", before)
+        writer = re.search(
+            r"(?P<a>[\u4e00-\u9fffA-Za-z·. ]{2,20}?)(?:写|著|所著|创作)?的(?:那本|这本|小说|书)?[《〈「『“\"]$", before
+        )
         name = _strip_verbs(writer["a"]) if writer else ""
         return Frame(act, title.group(1).strip(), by or name, True, whole=whole, step_free=step_free)
     near = _NEAR.match(phrase) is not None

@@ -16,15 +16,12 @@ _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?")
 
 ENGLISH_FRAME = frozenset(
-    "a about am an and any are at book books by can could do does find for get go have help hi hello hey how i in is it "
-    "like looking me my need of on or please show take tell thank thanks that the there this to want was what what's "
-    "when where where's which who will with would you your library open close floor level near nearest".split()
+    ["a", "about", "am", "an", "and", "any", "are", "at", "book", "books", "by", "can", "could", "do", "does", "find", "for", "get", "go", "have", "help", "hi", "hello", "hey", "how", "i", "in", "is", "it", "like", "looking", "me", "my", "need", "of", "on", "or", "please", "show", "take", "tell", "thank", "thanks", "that", "the", "there", "this", "to", "want", "was", "what", "what's", "when", "where", "where's", "which", "who", "will", "with", "would", "you", "your", "library", "open", "close", "floor", "level", "near", "nearest"]
 )
 """Words that show a sentence is English rather than an English title in another language's sentence."""
 
 _OTHER = frozenset(
-    "où est le la les des du une je cherche livre bonjour merci dove il libro vorrei dónde está el los las quiero "
-    "gracias hola por favor wo ist das der die ich suche buch bitte danke und nicht onde fica obrigado para que".split()
+    ["où", "est", "le", "la", "les", "des", "du", "une", "je", "cherche", "livre", "bonjour", "merci", "dove", "il", "libro", "vorrei", "dónde", "está", "el", "los", "las", "quiero", "gracias", "hola", "por", "favor", "wo", "ist", "das", "der", "die", "ich", "suche", "buch", "bitte", "danke", "und", "nicht", "onde", "fica", "obrigado", "para", "que"]
 )
 
 

@@ -1,0 +1,217 @@
+"""Answers about books: where one stands, whether it is in, who wrote it, what there is on a subject."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from avatars.books import authors_in, title_in, wrote
+from avatars.desk import Desk, source_of
+from avatars.guiding import lead_to
+from avatars.language import fold
+from avatars.values import Intent, Located, Reply
+from library.values import Record
+
+
+def about_book(desk: Desk, records: tuple[Record, ...], wrong_author: str = "") -> Reply:
+    """The answer of the frame's act about the book that was named; a question back when several were."""
+    located = tuple(place for record in records for place in desk.tools.books.locate(record)[:1])
+    works = {(fold(r.title), fold(r.authors[0]) if r.authors else "") for r in records}
+    if len(records) > 1 and len(works) > 1 and desk.frame.act != "author_of":
+        names = [_told_apart(desk, each, located) for each in located[:4]]
+        return desk.ask_back(desk.words.WHICH.format(choices=desk.words.choices(names)), "find_item", located[:4])
+    return about_located(desk, located[0], wrong_author=wrong_author)
+
+
+def about_located(desk: Desk, located: Located, wrong_author: str = "") -> Reply:
+    """The answer of the frame's act about one book."""
+    words, memory = (
+        desk.words,
+        replace(desk.memory, items=(located,), chosen=located, place=None, candidates=(), pending=""),
+    )
+    desk = replace(desk, memory=memory)
+    act = desk.frame.act
+    correction = ""
+    if wrong_author and located.record.authors:
+        names = words.join(list(authors_in(located.record, desk.lang)))
+        correction = words.CORRECTION_AUTHOR.format(title=desk.title(located), author=names, claimed=wrong_author)
+    if act == "guide":
+        return lead_to_book(desk, located, correction)
+    if act == "author_of":
+        return _author(desk, located)
+    if act == "which_level" and desk.frame.pronoun and "this" in _same_floor_words(desk):
+        return _same_floor(desk, located)
+    if act == "tell_about":
+        return _summary(desk, located)
+    if act == "call_number":
+        return _call_number(desk, located)
+    if act == "how_far" and located.stand is not None:
+        route = desk.route(located.stand)
+        if route is not None and hasattr(route, "length_m"):
+            text = words.far(desk.book(located), route.length_m, route.duration_s)
+            return desk.reply(text, "find_item", items=(located,), route=route, sources=source_of(located))
+    text = " ".join(part for part in (correction, where_book(desk, located), _copies(desk, located)) if part)
+    if located.face is not None and located.item is not None and located.item.status == "available":
+        text = f"{text} {words.OFFER_GUIDE}"
+    return desk.reply(text, "find_item", items=_all_copies(desk, located), sources=source_of(located))
+
+
+def where_book(desk: Desk, located: Located) -> str:
+    """One or two sentences: available or not, level, shelf, bay, call number; or why there is no shelf."""
+    words, item = desk.words, located.item
+    if item is None or not item.call_number:
+        return str(words.NO_CALL_NUMBER.format(title=desk.title(located), desk=desk.help_desk()))
+    if located.face is None:
+        return str(
+            words.NO_SHELF.format(title=desk.title(located), call_number=item.call_number, desk=desk.help_desk())
+        )
+    face = located.face
+    level = desk.level(desk.tools.plan.get_level(face.level_id).ordinal)
+    where = words.where_book(desk.book(located), level, face.label, located.bay, item.call_number)
+    if item.status != "available":
+        return f"{words.not_available(desk.book(located), item.status)} {where}"
+    if desk.frame.act == "available":
+        return f"{words.available(desk.book(located))} {where}"
+    return str(where)
+
+
+def lead_to_book(desk: Desk, located: Located, before: str = "") -> Reply:
+    """The way to a book's shelf, or why there is none."""
+    if located.face is None or located.stand is None or located.item is None:
+        return desk.reply(where_book(desk, located), "find_item", items=(located,), sources=source_of(located))
+    return lead_to(desk, located.stand, located=located, before=before)
+
+
+def not_held(desk: Desk, title: str, by: str = "", maybe: tuple[Record, ...] = ()) -> Reply:
+    """We do not hold it; near titles are offered as a question back."""
+    if maybe:
+        located = tuple(desk.tools.books.locate(record)[0] for record in maybe[:3])
+        names = [desk.book(each) for each in located]
+        return desk.ask_back(desk.words.DID_YOU_MEAN.format(choices=desk.words.choices(names)), "find_item", located)
+    text = desk.words.NOT_HELD_BY if by else desk.words.NOT_HELD
+    clean = title.strip('“”"《》 ').replace("{", "(").replace("}", ")")
+    return desk.refuse(text.replace("{title}", clean).replace("{author}", by), "find_item")
+
+
+def list_topic(desk: Desk, topic: str, records: tuple[Record, ...], intent: Intent = "find_topic") -> Reply:
+    """Books on a subject, each with its shelf."""
+    words = desk.words
+    located = tuple(desk.tools.books.locate(record)[0] for record in records)
+    names = [_with_shelf(desk, each) for each in located]
+    if intent == "recommend":
+        text = words.recommend(topic, names)
+    else:
+        text = words.found(len(names), topic, names)
+    return _listed(desk, text, located, intent)
+
+
+def list_author(desk: Desk, author: str, records: tuple[Record, ...]) -> Reply:
+    """An author's books."""
+    located = tuple(desk.tools.books.locate(record)[0] for record in records)
+    name = next(
+        (n for n in authors_in(records[0], desk.lang) if wrote(records[0], author) and wrote(records[0], n)), author
+    )
+    names = [desk.words.book(title_in(e.record, desk.lang), ()) + _at(desk, e) for e in located]
+    return _listed(desk, desk.words.by_author(name, names), located, "find_item" if len(located) == 1 else "find_topic")
+
+
+def list_like(desk: Desk, record: Record) -> Reply:
+    """Books like one."""
+    near = desk.tools.books.like(record)
+    if not near:
+        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", title_in(record, desk.lang)), "recommend")
+    located = tuple(desk.tools.books.locate(each)[0] for each in near)
+    names = [_with_shelf(desk, each) for each in located]
+    return _listed(desk, desk.words.like(title_in(record, desk.lang), names), located, "recommend")
+
+
+def _listed(desk: Desk, text: str, located: tuple[Located, ...], intent: Intent) -> Reply:
+    chosen = located[0] if len(located) == 1 else None
+    memory = replace(desk.memory, items=located, chosen=chosen, place=None, candidates=(), pending="")
+    sources = tuple(source for each in located for source in source_of(each))
+    return desk.reply(text, intent, items=located, sources=sources, memory=memory)
+
+
+def _with_shelf(desk: Desk, located: Located) -> str:
+    return desk.book(located) + _at(desk, located)
+
+
+def _at(desk: Desk, located: Located) -> str:
+    if located.face is None:
+        return ""
+    level = desk.level(desk.tools.plan.get_level(located.face.level_id).ordinal)
+    where = desk.words.shelf(level, located.face.label)
+    return f" ({where})" if desk.lang == "en" else f"（{where}）"
+
+
+def _told_apart(desk: Desk, located: Located, among: tuple[Located, ...]) -> str:
+    name = desk.book(located)
+    if sum(desk.book(other) == name for other in among) > 1 and located.record.year:
+        return f"{name} ({located.record.year})" if desk.lang == "en" else f"{name}{located.record.year}年"
+    return name
+
+
+def _all_copies(desk: Desk, located: Located) -> tuple[Located, ...]:
+    others = [c for c in desk.tools.books.locate(located.record) if c.item != located.item]
+    return (located, *others)
+
+
+def _copies(desk: Desk, located: Located) -> str:
+    mine = located.face.range_id if located.face else None
+    places = []
+    for copy in desk.tools.books.locate(located.record):
+        if copy.face is not None and copy.face.range_id != mine:
+            level = desk.level(desk.tools.plan.get_level(copy.face.level_id).ordinal)
+            places.append(desk.words.shelf(level, copy.face.label))
+    return str(desk.words.copies(places)) if places else ""
+
+
+def _author(desk: Desk, located: Located) -> Reply:
+    words, record, claimed = desk.words, located.record, desk.frame.by
+    title = desk.title(located)
+    if not record.authors:
+        text = words.UNKNOWN_AUTHOR.format(title=title)
+        return desk.refuse(text, "find_item", items=(located,), sources=source_of(located))
+    author = words.join(list(authors_in(record, desk.lang)))
+    if claimed and not wrote(record, claimed):
+        text = words.CORRECTION_AUTHOR.format(title=title, author=author, claimed=claimed)
+    else:
+        text = words.AUTHOR.format(title=title, author=author)
+    return desk.reply(text, "find_item", items=(located,), sources=source_of(located)[:1])
+
+
+def _summary(desk: Desk, located: Located) -> Reply:
+    record = located.record
+    if record.summary:
+        text = desk.words.summary(desk.book(located), record.summary)
+    else:
+        text = desk.words.no_summary(desk.book(located), record.subjects)
+    return desk.reply(text, "find_item", items=(located,), sources=source_of(located)[:1])
+
+
+def _call_number(desk: Desk, located: Located) -> Reply:
+    item = located.item
+    if item is None or not item.call_number:
+        return desk.reply(where_book(desk, located), "find_item", items=(located,), sources=source_of(located))
+    face = located.face
+    level = desk.level(desk.tools.plan.get_level(face.level_id).ordinal) if face else ""
+    text = desk.words.call_number(desk.book(located), item.call_number, item.scheme, level, face.label if face else "")
+    return desk.reply(text, "find_item", items=(located,), sources=source_of(located))
+
+
+def _same_floor_words(desk: Desk) -> str:
+    return (
+        "this"
+        if any(
+            w in fold(desk.question.text)
+            for w in ("this floor", "this level", "same floor", "same level", "这层", "这一层", "同一层", "本层")
+        )
+        else ""
+    )
+
+
+def _same_floor(desk: Desk, located: Located) -> Reply:
+    if located.face is None or desk.at is None:
+        return desk.reply(where_book(desk, located), "find_item", items=(located,), sources=source_of(located))
+    ordinal = desk.tools.plan.get_level(located.face.level_id).ordinal
+    text = desk.words.same_level(desk.book(located), desk.level(ordinal), ordinal == desk.at.ordinal)
+    return desk.reply(text, "find_item", items=(located,), sources=source_of(located))

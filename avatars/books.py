@@ -1,0 +1,222 @@
+"""Books as readers name them: by title, author or subject; and the shelf each copy stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from avatars.language import fold, has_han
+from avatars.values import Located
+from library.callnumber import key
+from library.errors import CallNumberError
+from library.search import LIKELY, match_title, search
+from library.store import Catalogue
+from library.values import Record
+from spatial.locate import place_of_face
+from spatial.plan import Plan, ShelfFace
+from spatial.shelves import find_face, locate_bay
+
+SURE = 0.8
+"""A title reading at least this good is taken as meant."""
+MAYBE = LIKELY
+"""A reading at least this good is worth asking back about."""
+
+_STOP = frozenset(["the", "a", "an", "of", "and", "or", "to", "in", "on", "for", "with", "by", "at", "from", "is", "are"])
+
+
+@dataclass(frozen=True, slots=True)
+class TitleReading:
+    """``meant``: records whose title was said; ``maybe``: near ones worth asking about, best first.
+
+    ``wrong_author``: the title is held, but not by the author who was named with it.
+    """
+
+    meant: tuple[Record, ...] = ()
+    maybe: tuple[Record, ...] = ()
+    wrong_author: bool = False
+    exact: bool = False
+
+
+class Books:
+    """The catalogue and the shelves together. Holds no state that changes but a cache of what is on each face."""
+
+    def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
+        self.catalogue = catalogue
+        self.plan = plan
+        self._on_face = lru_cache(maxsize=512)(self._list_face)
+
+    def by_title(self, phrase: str, by: str = "") -> TitleReading:
+        """The records a phrase names as a title, narrowed by an author when one was named."""
+        hits = match_title(self.catalogue, phrase)
+        exact = [h.record for h in hits if h.exact]
+        meant = exact or [h.record for h in hits if h.score >= SURE]
+        maybe = [h.record for h in hits if h.score >= MAYBE and h.record not in meant]
+        if by and meant:
+            named = [r for r in meant if wrote(r, by)]
+            if named:
+                return TitleReading(tuple(named), exact=bool(exact))
+            return TitleReading(tuple(meant), wrong_author=True, exact=bool(exact))
+        if by:
+            maybe = [r for r in maybe if wrote(r, by)]
+        return TitleReading(tuple(meant), tuple(maybe[:3]), exact=bool(exact))
+
+    def by_author(self, name: str, limit: int = 8) -> tuple[Record, ...]:
+        """The records of an author, however the name is written."""
+        if len(fold(name)) < 2:
+            return ()
+        found = search(self.catalogue, name, limit=60)
+        return tuple(h.record for h in found if wrote(h.record, name) and not h.record.synthetic)[:limit]
+
+    def about(self, topic: str, limit: int = 5) -> tuple[Record, ...]:
+        """Records whose subjects, title or summary hold every word of the topic; subjects count first."""
+        words = _words(topic)
+        if not words:
+            return ()
+        ranked: list[tuple[int, int, Record]] = []
+        for rank, hit in enumerate(search(self.catalogue, topic, limit=80)):
+            record = hit.record
+            subjects = fold(" ; ".join(record.subjects))
+            titles = fold(" ; ".join(record.titles))
+            if all(_holds(subjects, w) for w in words):
+                ranked.append((0, rank, record))
+            elif all(_holds(f"{subjects} ; {titles}", w) for w in words):
+                ranked.append((1, rank, record))
+            elif all(_holds(f"{subjects} ; {titles} ; {fold(record.summary)}", w) for w in words):
+                ranked.append((2, rank, record))
+        ranked.sort(key=lambda r: (r[2].synthetic, r[0], r[1]))
+        real = [record for _, _, record in ranked if not record.synthetic]
+        return tuple((real or [record for _, _, record in ranked])[:limit])
+
+    def like(self, record: Record, limit: int = 4) -> tuple[Record, ...]:
+        """Other records that share most of a record's subjects."""
+        scores: dict[str, tuple[float, Record]] = {}
+        for weight, subject in enumerate(reversed(record.subjects[:6]), start=1):
+            for hit in search(self.catalogue, subject, limit=20):
+                other = hit.record
+                if (
+                    other.record_id != record.record_id
+                    and not other.synthetic
+                    and fold(subject) in map(fold, other.subjects)
+                ):
+                    scores[other.record_id] = (scores.get(other.record_id, (0.0, other))[0] + weight, other)
+        ordered = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].record_id))
+        return tuple(r for _, r in ordered[:limit])
+
+    def locate(self, record: Record) -> tuple[Located, ...]:
+        """Each copy with its shelf and bay; available ones on the map first. One entry without copy if it has none."""
+        found = []
+        for item in record.items:
+            face = find_face(self.plan, item.scheme, item.sort_key, item.location) if item.sort_key else None
+            if face is None:
+                found.append(Located(record, item))
+                continue
+            keys = self._on_face(face.range_id)
+            mine = (item.sort_key, record.record_id)
+            rank = keys.index(mine) if mine in keys else None
+            bay, estimated = locate_bay(face, item.sort_key, [k for k, _ in keys], rank)
+            found.append(Located(record, item, face, bay, estimated, place_of_face(self.plan, face, bay)))
+        found.sort(key=lambda x: (x.face is None, x.item is not None and x.item.status != "available"))
+        return tuple(found) or (Located(record, None),)
+
+    def face_of_number(self, text: str) -> tuple[ShelfFace, ...]:
+        """The shelf faces whose range holds a call number, whatever its scheme; empty when none reads it."""
+        faces: dict[str, ShelfFace] = {}
+        for scheme in dict.fromkeys(face.scheme for face in self.plan.faces):
+            try:
+                number = key(scheme, text)
+            except CallNumberError:
+                continue
+            for face in self.plan.faces:
+                if face.scheme == scheme and face.low_key <= number < face.high_key:
+                    faces[face.range_id] = face
+        return tuple(faces.values())
+
+    def _list_face(self, range_id: str) -> tuple[tuple[str, str], ...]:
+        """(sort key, record id) of all the home's items that stand on a face, in shelf order.
+
+        Items of a collection that has a face of its own elsewhere do not stand on a face for any collection.
+        """
+        face = self.plan.get_face(range_id)
+        bounds = (face.scheme, face.low_key, face.high_key)
+        rows = [
+            row
+            for row in self.catalogue.keys_between(*bounds, face.collection)
+            if find_face(self.plan, face.scheme, row[0], face.collection) == face
+        ]
+        if face.collection == "":
+            for code in {f.collection for f in self.plan.faces if f.scheme == face.scheme and f.collection}:
+                for row in self.catalogue.keys_between(*bounds, code):
+                    if find_face(self.plan, face.scheme, row[0], code) != face and row in rows:
+                        rows.remove(row)
+        return tuple(rows)
+
+
+def wrote(record: Record, name: str) -> bool:
+    """Is ``name`` one of the record's authors, in any script, order or common spelling?"""
+    wanted = fold(name).strip(" .,·")
+    if not wanted:
+        return False
+    compact = re.sub(r"[\s·.,・-]", "", wanted)
+    for form in (*record.author_forms, *record.authors):
+        known = fold(form)
+        if has_han(wanted) or has_han(known):
+            bare = re.sub(r"[\s·.,・\-\[\]()（）]", "", known)
+            if compact and (
+                compact == bare
+                or (len(compact) >= 2 and (compact in bare or bare in compact) and has_han(bare) and has_han(compact))
+            ):
+                return True
+            continue
+        mine = [w for w in re.findall(r"[a-z']+", wanted) if len(w) > 1]
+        theirs = [w for w in re.findall(r"[a-z']+", known) if len(w) > 1]
+        if mine and theirs and all(any(_same_name(m, t) for t in theirs) for m in mine):
+            return True
+    return False
+
+
+def title_in(record: Record, lang: str) -> str:
+    """The title to say in a language: a form in its script when the record has one, else the display title."""
+    if has_han(record.title) == (lang == "zh"):
+        return record.title
+    return next((t for t in record.titles if has_han(t) == (lang == "zh")), record.title)
+
+
+def authors_in(record: Record, lang: str) -> tuple[str, ...]:
+    """The authors' names to say in a language."""
+    names = []
+    for author in record.authors[:3]:
+        names.append(author if has_han(author) == (lang == "zh") else "")
+    if names and not any(names):
+        other = [f for f in record.author_forms if has_han(f) == (lang == "zh") and "," not in f]
+        return tuple(other[:1]) or record.authors[:3]
+    return tuple(n for n in names if n) or record.authors[:3]
+
+
+def _same_name(said: str, known: str) -> bool:
+    return said == known or (len(said) >= 5 and fuzz.ratio(said, known) >= 84)
+
+
+def _words(topic: str) -> list[str]:
+    text = fold(topic)
+    latin = [w for w in re.findall(r"[a-z0-9+#][a-z0-9+#'-]*", text) if w not in _STOP]
+    han = re.findall(r"[\u4e00-\u9fff]+", text)
+    return latin + [re.sub(r"(?:方面|知识|入门|类)$", "", run) or run for run in han]
+
+
+def _holds(text: str, word: str) -> bool:
+    if has_han(word):
+        if word in text:
+            return True
+        pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+        return len(pairs) > 1 and all(p in text for p in pairs)
+    root = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word.rstrip("s") if len(word) > 3 else word
+    return re.search(rf"(?<![a-z0-9]){re.escape(root)}(?:s|es|ies|y|al|ing|er|ers)?(?![a-z0-9])", text) is not None
+
+
+def describe(items: Sequence[Located]) -> tuple[str, ...]:
+    """Record ids, for traces and tests."""
+    return tuple(located.record.record_id for located in items)

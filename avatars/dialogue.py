@@ -1,0 +1,389 @@
+"""The grounded librarian: a question and the memory of the visit in, a reply with its sources out. No model needed.
+
+A sentence becomes a frame (``frames_en``, ``frames_zh``); the frame's phrase is looked up as a title, an author, a place,
+a kind of thing, a call number, a subject and a rule; the act decides which reading wins. What no reading supports is
+refused. The same question on the same home and memory always gives the same reply.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from avatars import frames_en, frames_zh
+from avatars.about_books import about_book, about_located, lead_to_book, list_author, list_like, list_topic, not_held
+from avatars.desk import WORDS, Desk, Tools
+from avatars.frame import Frame
+from avatars.guiding import about_places, lead_to_level, what_is_here, where_am_i
+from avatars.language import Lang, detect, fold, has_han, simplified
+from avatars.reading import Reading, read_phrase
+from avatars.sentences import unsupported
+from avatars.values import Action, Located, Memory, Question, Reply
+from spatial.locate import Place
+
+_SPLIT = re.compile(r"(?<=[?？。!！])\s*|(?<=[a-z)\"”])\.\s+")
+_LEADS = ("guide",)
+_SAYINGS = {
+    "greet": "GREETING", "thanks": "THANKS", "bye": "BYE", "how_are_you": "HOW", "who_are_you": "WHO", "help": "HELP",
+    "praise": "PRAISE", "rude": "RUDE", "no": "NO",
+}  # fmt: skip
+_TURNS_KEPT = 20
+
+
+class Dialogue:
+    """The librarian of one home. Holds no state of any visit: that is ``Memory``, handed in and out."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+
+    def answer(self, question: Question, memory: Memory) -> Reply:
+        """The reply; its ``memory`` goes into the next call. Blocking, milliseconds; safe from several threads."""
+        reply = self._answer(memory, question)
+        turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
+        return replace(reply, memory=replace(reply.memory, lang=reply.lang, turns=turns))
+
+    @staticmethod
+    def heard(memory: Memory, text: str) -> Memory:
+        """The memory with its last answer cut to what the reader heard of it."""
+        if not memory.turns:
+            return memory
+        return replace(memory, turns=(*memory.turns[:-1], (memory.turns[-1][0], text)))
+
+    def _answer(self, memory: Memory, question: Question) -> Reply:
+        text = simplified(question.text.strip()) if has_han(question.text) else question.text.strip()
+        found = detect(text)
+        lang: Lang = found or question.lang or memory.lang or "en"
+        if question.lang and not (found and found != question.lang and _clearly(text, found)):
+            lang = question.lang
+        desk = Desk(self.tools, question, Frame("bare", phrase=text, whole=text), lang, memory)
+        if not re.search(r"\w", text):
+            return desk.ask_back(desk.words.UNCLEAR, "unclear")
+        if found is None and not _held_title(desk, text):
+            if re.search(r"[^\W\d_]{2,}", text):
+                return desk.ask_back(desk.words.OTHER_LANGUAGE, "unclear")
+            if not re.fullmatch(r"[\w .\-/]{2,20}", text):
+                return desk.ask_back(desk.words.UNCLEAR, "unclear")
+        frame = self._frame(text, "zh" if (found or lang) == "zh" else "en", memory)
+        return self._act(replace(desk, frame=frame))
+
+    @staticmethod
+    def _frame(text: str, lang: Lang, memory: Memory) -> Frame:
+        """The frame that decides among the sentences of one turn: "Where is X? Take me there." leads to X."""
+        parse = frames_zh.parse if lang == "zh" else frames_en.parse
+        whole = parse(text)
+        if whole.act in ("injection", "account", "book_space", "where_am_i", "what_is_here"):
+            return whole
+        parts = [p.strip() for p in _SPLIT.split(text) if p and p.strip(" .?!。？！")]
+        parts = [
+            part
+            for p in parts
+            for part in re.split(
+                r",? (?:and|then) (?=(?:then )?(?:please )?(?:take|lead|guide|show) me)|[，,](?=(?:请|然后|再)?(?:带|领)我)|(?<=[哪里儿])[，, ](?=带|领)",
+                p,
+            )
+        ]
+        if len(parts) < 2:
+            return whole
+        frames = [parse(p) for p in parts]
+        spoken = [f for f in frames if f.act not in _SAYINGS and f.act not in ("yes",)]
+        named = [f for f in spoken if f.phrase]
+        if spoken and spoken[-1].act in _LEADS and spoken[-1].pronoun and named:
+            return replace(named[-1], act="guide", step_free=any(f.step_free for f in frames))
+        if not spoken:
+            return frames[-1]
+        informative = [f for f in spoken if f.act != "bare"]
+        chosen = (informative or spoken)[-1]
+        return replace(chosen, whole=text) if chosen.act != "fact" else replace(chosen, phrase=text, whole=text)
+
+    def _act(self, desk: Desk) -> Reply:
+        frame, words = desk.frame, desk.words
+        names = {"name": _name(desk), "library": _library(desk)}
+        if frame.act in _SAYINGS:
+            return desk.reply(getattr(words, _SAYINGS[frame.act]).format(**names), "small_talk")
+        match frame.act:
+            case "injection":
+                return desk.refuse(words.INJECTION, "out_of_scope")
+            case "out_of_scope":
+                return self._beyond(desk)
+            case "account":
+                return self._account(desk)
+            case "book_space":
+                return self._space(desk)
+            case "world":
+                return desk.refuse(words.WORLD, "open_world", action=Action("open_world", "not_available"))
+            case "where_am_i":
+                return where_am_i(desk)
+            case "what_is_here":
+                return what_is_here(desk)
+            case "yes":
+                return self._yes(desk)
+            case "recommend":
+                return self._recommend(desk)
+            case "more_like":
+                return self._more_like(desk)
+            case "topic":
+                return self._topic(desk)
+            case "by_author":
+                return self._author(desk)
+            case "fact":
+                return self._fact(desk)
+        if frame.ordinal is not None or frame.pronoun or not frame.phrase:
+            return self._before(desk)
+        return self._named(desk, read_phrase(desk))
+
+    # what was named
+
+    def _named(self, desk: Desk, reading: Reading) -> Reply:
+        """The reply about what the phrase most likely means, by the act's order of preference."""
+        words, frame = desk.words, desk.frame
+        match reading.kind:
+            case "book":
+                return about_book(desk, reading.records, frame.by if reading.wrong_author else "")
+            case "place":
+                return about_places(desk, reading.places, sure=reading.sure)
+            case "level":
+                return lead_to_level(desk, reading.ordinal)
+            case "author":
+                return list_author(desk, frame.phrase, reading.records)
+            case "topic":
+                return list_topic(desk, frame.phrase, reading.records)
+            case "faces":
+                return self._faces(desk, reading)
+            case "fact":
+                fact = self.tools.facts.answer(desk, frame.whole or frame.phrase)
+                if fact is not None:
+                    return fact
+            case "maybe":
+                return not_held(desk, frame.phrase, frame.by, reading.records)
+            case "no_kind":
+                kind = reading.thing
+                name = (kind.en if desk.lang == "en" else kind.zh) if kind else frame.phrase
+                return desk.refuse(words.NO_KIND.replace("{kind}", name), "guide")
+        return self._unknown(desk)
+
+    def _unknown(self, desk: Desk) -> Reply:
+        frame, words = desk.frame, desk.words
+        if (
+            frame.quoted
+            or frame.by
+            or frame.act in ("available", "author_of", "tell_about", "locate", "have", "which_level")
+        ):
+            return not_held(desk, frame.phrase, frame.by)
+        if frame.act in ("guide", "how_far"):
+            return desk.refuse(words.NO_PLACE.replace("{phrase}", _clean(frame.phrase)), "guide")
+        if frame.act == "call_number":
+            return desk.refuse(words.NO_PLACE.replace("{phrase}", _clean(frame.phrase)), "find_item")
+        if _is_talk(frame.phrase, desk.lang):
+            return self._beyond(desk)
+        return desk.ask_back(words.UNCLEAR, "unclear")
+
+    @staticmethod
+    def _faces(desk: Desk, reading: Reading) -> Reply:
+        faces = reading.faces
+        places = tuple(desk.tools.places.shelf(face.range_id, None) for face in faces)
+        if desk.frame.act == "call_number":
+            level = desk.level(places[0].ordinal)
+            text = desk.words.call_number("", desk.frame.phrase, faces[0].scheme, level, faces[0].label)
+            memory = replace(desk.memory, place=places[0], chosen=None, items=(), candidates=(), pending="")
+            return desk.reply(text, "find_item", place=places[0], memory=memory)
+        return about_places(desk, places)
+
+    # what was said before
+
+    def _before(self, desk: Desk) -> Reply:
+        """ "Take me there", "the second one", "who wrote it?" """
+        memory, frame = desk.memory, desk.frame
+        if frame.ordinal is not None:
+            listed: tuple[Located | Place, ...] = memory.candidates or memory.items
+            index = frame.ordinal - 1 if frame.ordinal > 0 else len(listed) - 1
+            if not 0 <= index < len(listed):
+                return desk.ask_back(desk.words.NOTHING_BEFORE, "unclear", listed)
+            return self._chosen(desk, listed[index])
+        if memory.chosen is not None:
+            return self._chosen(desk, memory.chosen)
+        if memory.place is not None:
+            return self._chosen(desk, memory.place)
+        listed = memory.candidates or memory.items
+        if len(listed) == 1:
+            return self._chosen(desk, listed[0])
+        if listed:
+            named = [desk.book(x) if isinstance(x, Located) else desk.place(x) for x in listed[:4]]
+            return desk.ask_back(desk.words.WHICH.format(choices=desk.words.choices(named)), _intent(desk), listed[:4])
+        return desk.ask_back(desk.words.NOTHING_BEFORE, _intent(desk))
+
+    def _chosen(self, desk: Desk, what: Located | Place) -> Reply:
+        frame = desk.frame
+        if isinstance(what, Place):
+            return about_places(desk, (what,))
+        if frame.act == "bare" and desk.memory.pending == "guide":
+            return lead_to_book(desk, what)
+        if frame.act == "more_like":
+            return list_like(desk, what.record)
+        if frame.act == "by_author" and what.record.authors:
+            return list_author(desk, what.record.authors[0], self.tools.books.by_author(what.record.authors[0]))
+        kept = desk.memory.items if len(desk.memory.items) > 1 else (what,)
+        reply = about_located(desk, what)
+        return replace(reply, memory=replace(reply.memory, items=kept, chosen=what))
+
+    def _yes(self, desk: Desk) -> Reply:
+        memory = desk.memory
+        if len(memory.candidates) == 1:
+            return self._chosen(desk, memory.candidates[0])
+        if memory.chosen is not None or memory.place is not None:
+            guide = replace(desk, frame=replace(desk.frame, act="guide", pronoun=True))
+            return self._before(guide)
+        return desk.ask_back(desk.words.NOTHING_BEFORE, "unclear", memory.candidates)
+
+    # subjects, authors, suggestions
+
+    def _topic(self, desk: Desk) -> Reply:
+        phrase = desk.frame.phrase
+        title = self.tools.books.by_title(desk.frame.phrase) if desk.frame.quoted else None
+        if title and title.meant:
+            return about_book(desk, title.meant)
+        found = self.tools.books.about(phrase)
+        if found:
+            return list_topic(desk, phrase, found)
+        written = self.tools.books.by_author(phrase)
+        if written:
+            return list_author(desk, phrase, written)
+        reading = read_phrase(desk)
+        if reading.kind in ("book", "place", "level") and reading.sure:
+            return self._named(desk, reading)
+        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", _clean(phrase)), "find_topic")
+
+    def _author(self, desk: Desk) -> Reply:
+        phrase = desk.frame.phrase
+        if desk.frame.pronoun or fold(phrase) in (
+            "him",
+            "her",
+            "them",
+            "the same author",
+            "this author",
+            "that author",
+            "他",
+            "她",
+            "这个作者",
+            "这位作者",
+            "同一作者",
+            "作者",
+        ):
+            return self._before(replace(desk, frame=replace(desk.frame, pronoun=True)))
+        found = self.tools.books.by_author(phrase)
+        if found:
+            return list_author(desk, phrase, found)
+        title = self.tools.books.by_title(phrase)
+        if title.exact and title.meant:
+            return about_book(desk, title.meant)
+        return desk.refuse(desk.words.NO_AUTHOR.replace("{author}", _clean(phrase)), "find_topic")
+
+    def _recommend(self, desk: Desk) -> Reply:
+        phrase = re.sub(
+            r"^(?:about|on|for|to read|books?|novels?|something|to me)\b\s*|\b(?:books?|novels?|to read|for me)$",
+            "",
+            desk.frame.phrase,
+            flags=re.IGNORECASE,
+        ).strip(" ,.?!的书")
+        if desk.frame.pronoun:
+            return self._before(replace(desk, frame=replace(desk.frame, act="more_like")))
+        if not phrase:
+            return desk.ask_back(desk.words.RECOMMEND_WHAT, "recommend")
+        found = self.tools.books.about(phrase)
+        if found:
+            return list_topic(desk, phrase, found, "recommend")
+        written = self.tools.books.by_author(phrase)
+        if written:
+            return replace(list_author(desk, phrase, written), intent="recommend")
+        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", _clean(phrase)), "recommend")
+
+    def _more_like(self, desk: Desk) -> Reply:
+        if desk.frame.pronoun or desk.frame.ordinal is not None or not desk.frame.phrase:
+            return self._before(desk)
+        title = self.tools.books.by_title(desk.frame.phrase)
+        if title.meant:
+            return list_like(desk, title.meant[0])
+        return not_held(desk, desk.frame.phrase, maybe=title.maybe)
+
+    # rules and limits
+
+    def _fact(self, desk: Desk) -> Reply:
+        fact = self.tools.facts.answer(desk, desk.frame.whole)
+        if fact is not None:
+            return fact
+        reading = read_phrase(desk)
+        if reading.kind in ("book", "place", "level", "faces") and reading.sure:
+            return self._named(desk, reading)
+        if self.tools.facts.is_about_library(desk.frame.whole):
+            return desk.refuse(desk.words.NO_FACT, "ask_fact")
+        return self._beyond(desk)
+
+    @staticmethod
+    def _beyond(desk: Desk) -> Reply:
+        return desk.refuse(desk.words.OUT_OF_SCOPE, "out_of_scope")
+
+    def _account(self, desk: Desk) -> Reply:
+        rule = self.tools.facts.answer(desk, desk.frame.whole)
+        refused = desk.refuse(desk.words.ACCOUNT, "account", action=Action("account", "not_available"))
+        if rule is None or rule.refused:
+            return refused
+        return replace(refused, text=f"{refused.text} {rule.text}", sources=rule.sources)
+
+    def _space(self, desk: Desk) -> Reply:
+        rule = self.tools.facts.answer(desk, desk.frame.whole)
+        refused = desk.refuse(desk.words.SPACE, "book_space", action=Action("book_space", "not_available"))
+        if rule is None or rule.refused:
+            return refused
+        return replace(refused, text=f"{refused.text} {rule.text}", sources=rule.sources)
+
+
+def check_reply(reply: Reply) -> tuple[str, ...]:
+    """Numbers, times and addresses in a reply that none of its evidence holds; empty for an honest reply."""
+    return unsupported(reply)
+
+
+def _intent(desk: Desk) -> str:
+    return {"guide": "guide", "recommend": "recommend", "more_like": "recommend"}.get(desk.frame.act, "find_item")
+
+
+def _clean(phrase: str) -> str:
+    return phrase.strip('“”"《》 ').replace("{", "(").replace("}", ")")[:80]
+
+
+def _name(desk: Desk) -> str:
+    name = desk.tools.persona.name
+    return name.get(desk.lang) or next(iter(name.values()), "")
+
+
+def _library(desk: Desk) -> str:
+    library = desk.tools.persona.library
+    return (
+        library.get(desk.lang) or next(iter(library.values()), "") or ("the library" if desk.lang == "en" else "本馆")
+    )
+
+
+def _clearly(text: str, found: Lang) -> bool:
+    """Is a text so plainly in a language that the one the client named is a mistake?"""
+    return (
+        (found == "zh"
+        and not re.search(r"[A-Za-z]", text))
+        or (found == "en"
+        and not has_han(text)
+        and len(text.split()) > 3)
+    )
+
+
+def _held_title(desk: Desk, text: str) -> bool:
+    return bool(desk.tools.books.by_title(text).exact)
+
+
+def _is_talk(phrase: str, lang: Lang) -> bool:
+    """Is it a sentence of the language rather than noise?"""
+    if lang == "zh":
+        return len(phrase) >= 4 and re.search(r"[的是我你他她有在不了这那吗呢要想会能]", phrase) is not None
+    words = re.findall(r"[a-z']+", phrase.lower())
+    from avatars.language import ENGLISH_FRAME
+
+    return len(words) >= 3 and sum(w in ENGLISH_FRAME for w in words) * 4 >= len(words)
+
+
+__all__ = ["WORDS", "Dialogue", "check_reply"]

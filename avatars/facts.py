@@ -1,0 +1,221 @@
+"""Answers from the library's own documents: the sentences that say it, cited, or nothing.
+
+A question becomes weighted terms (``concepts``). A sentence answers when it, its heading and its passage hold enough of
+them, when nothing the question is about is missing from all three, and when it holds the kind of thing asked for (a
+time, a number, an amount). No sentence is rewritten: what is said is a span of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from library.passages import search_passages
+from library.sentence import split_sentences
+
+from avatars.concepts import CONCEPTS, WEEK, terms, words_of
+from avatars.language import Lang, fold
+from avatars.values import Reply, Source
+from library.store import Catalogue
+from library.values import Passage
+
+if TYPE_CHECKING:
+    from avatars.desk import Desk
+
+ENOUGH = 0.62
+"""Share of the question's weight a sentence with its surroundings must hold."""
+_TIME = re.compile(
+    r"\d{1,2}[:：]\d{2}|\d{1,2}\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)|\d{1,2}\s?[点时]|closed|all day|24 hours|noon|midnight|闭馆|不开放|全天|休馆",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|no limit|unlimited|half|free|none|no charge)\b|[一二两三四五六七八九十百半]|免费|不限|不收",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[¥￥$€£]\s?\d|\d[\d.,]*\s?(?:yuan|rmb|cny|元|角|块|dollars?|jiao|fen)|\bfree\b|\bno (?:charge|fee|deposit)|without charge|免费|不收|无需(?:押金|付费)|不收费",
+    re.IGNORECASE,
+)
+_WANTS_TIME = re.compile(
+    r"\bwhat time\b|\bwhen\b|\bopening (?:hours|times)\b|\bhours\b|\bhow (?:late|early)\b|几点|什么时候|什么时间|开放时间|时间",
+    re.IGNORECASE,
+)
+_WANTS_MONEY = re.compile(
+    r"\bhow much\b|\bcost\b|\bprice\b|\bfees?\b|\bfine\b|多少钱|费用|收费|价格|几块|几元", re.IGNORECASE
+)
+_WANTS_NUMBER = re.compile(r"\bhow (?:many|long|old|often|big)\b|多少|几[本个次天岁张人]|多久|多长", re.IGNORECASE)
+_CLAIM = re.compile(
+    r"\b(?:since|because|as|given that|i (?:heard|thought|read|was told)|isn't it|aren't you|don't you|right\?|correct\?|so you)\b|既然|听说|不是.*吗|对吧|是吧|对吗|因为|我以为",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d{1,2}[:：]\d{2}|\d+(?:\.\d+)?")
+_GENERIC = {"cost", "limit", "period", "rule", "age", "time slot"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that answers: spans of its sentences in the document, best first, and how well they do (0…1)."""
+
+    passage: Passage
+    spans: tuple[tuple[int, int], ...]
+    score: float
+
+
+class Facts:
+    """The documents of a home, ready to be asked. Holds no state that changes but a cache."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._find = lru_cache(maxsize=256)(self._search)
+
+    def answer(self, desk: Desk, question: str) -> Reply | None:
+        """A cited reply, None when the documents do not say it."""
+        found = self._find(question, desk.lang, _weekday(desk, question))
+        if found is None:
+            return None
+        passage = found.passage
+        quotes = [_quote(passage, start, end) for start, end in sorted(found.spans)]
+        text = _joined([_plain(q) for q in quotes], passage.lang)
+        if passage.lang != desk.lang:
+            text = desk.words.IN_LANGUAGE.format(text=text)
+        if _contradicted(question, " ".join(quotes)):
+            text = f"{desk.words.CORRECTION} {text}"
+        sources = tuple(
+            Source(document=passage.document, heading=passage.heading, start=start, end=end, quote=quote)
+            for (start, end), quote in zip(sorted(found.spans), quotes, strict=True)
+        )
+        memory = replace(desk.memory, candidates=(), pending="")
+        return desk.reply(text, "ask_fact", sources=sources, memory=memory)
+
+    def would_answer(self, desk: Desk, question: str) -> bool:
+        """Do the documents answer it?"""
+        return self._find(question, desk.lang, _weekday(desk, question)) is not None
+
+    @staticmethod
+    def is_about_library(question: str) -> bool:
+        """Is it at least the kind of thing a library's rules are about?"""
+        held = set(terms(question)) & CONCEPTS - _GENERIC - set(WEEK)
+        return bool(held) or re.search(r"\blibrar|图书馆|本馆|馆员|馆长|你们", fold(question)) is not None
+
+    def _search(self, question: str, lang: Lang, weekday: str) -> Found | None:
+        asked = terms(question)
+        if weekday:
+            asked[weekday] = 1.0
+        asked.pop("time slot", None)
+        if not asked or all(term in _GENERIC for term in asked):
+            return None
+        best: Found | None = None
+        for passage in self._candidates(question, asked, lang):
+            found = _score(passage, asked, question)
+            if found is None:
+                continue
+            score = found.score - (0.0 if passage.lang == lang else 0.15)
+            if score >= ENOUGH and (best is None or score > best.score + 1e-9):
+                best = Found(passage, found.spans, score)
+        return best
+
+    def _candidates(self, question: str, asked: dict[str, float], lang: Lang) -> list[Passage]:
+        passages: dict[tuple[str, int], Passage] = {}
+        for tongue in (lang, "zh" if lang == "en" else "en"):
+            query = " ".join([question, *(word for term in asked for word in words_of(term, tongue)[:8])])
+            for hit in search_passages(self.catalogue, query, lang=tongue, limit=16):
+                passages.setdefault((hit.passage.document, hit.passage.start), hit.passage)
+        return list(passages.values())
+
+
+def _score(passage: Passage, asked: dict[str, float], question: str) -> Found | None:
+    around = set(_terms_of(passage.heading)) | set(_terms_of(re.sub(r"[._-]", " ", passage.document.rsplit(".", 1)[0])))
+    whole = set(_terms_of(passage.text))
+    missing = [t for t in asked if t not in whole and t not in around]
+    if any(t in CONCEPTS and t not in _GENERIC and t not in WEEK for t in missing):
+        return None
+    if sum(asked[t] for t in missing) > 0.34 * sum(asked.values()):
+        return None
+    total = sum(asked.values())
+    rated: list[tuple[float, int, int]] = []
+    for start, end in split_sentences(passage.text):
+        sentence = passage.text[start:end]
+        if not sentence.strip(" #*-|\n") or sentence.lstrip().startswith("#"):
+            continue
+        held = _terms_of(sentence)
+        score = (
+            sum(
+                w * (1.0 if t in held else 0.8 if t in around else 0.35 if t in whole else 0.0)
+                for t, w in asked.items()
+            )
+            / total
+        )
+        here = sum(1 for t in asked if t in held)
+        score += 0.02 * here + _kind_bonus(question, sentence)
+        rated.append((score, start, end))
+    if not rated:
+        return None
+    top = max(score for score, _, _ in rated)
+    if not any(_fits(question, passage.text[s:e]) for score, s, e in rated if score >= top - 0.12):
+        return None
+    chosen = [(s, e) for score, s, e in rated if score >= top - 0.06]
+    chosen = chosen[:4] if len(chosen) <= 6 else chosen[:1]
+    spans = tuple((passage.start + s, passage.start + e) for s, e in chosen)
+    return Found(passage, spans, top)
+
+
+def _kind_bonus(question: str, sentence: str) -> float:
+    bonus = 0.0
+    for wants, has in ((_WANTS_TIME, _TIME), (_WANTS_MONEY, _MONEY), (_WANTS_NUMBER, _NUMBER)):
+        if wants.search(question):
+            bonus += 0.1 if has.search(sentence) else -0.1
+    return bonus
+
+
+def _fits(question: str, sentence: str) -> bool:
+    """Does the sentence hold the kind of thing asked for?"""
+    if _WANTS_MONEY.search(question) and not _MONEY.search(sentence):
+        return False
+    if _WANTS_TIME.search(question) and not (_TIME.search(sentence) or _NUMBER.search(sentence)):
+        return False
+    return not _WANTS_NUMBER.search(question) or bool(_NUMBER.search(sentence))
+
+
+@lru_cache(maxsize=8192)
+def _terms_of(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def _quote(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start - passage.start : end - passage.start].strip()
+
+
+def _plain(text: str) -> str:
+    """Markdown's marks off; the words stay."""
+    text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", text.strip(), flags=re.MULTILINE)
+    text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
+    if text.startswith("|"):
+        text = ": ".join(cell.strip() for cell in text.strip("|").split("|") if cell.strip())
+    return re.sub(r"[*_`]{1,3}(\S(?:[^*_`]*\S)?)[*_`]{1,3}", r"\1", text).strip()
+
+
+def _joined(parts: list[str], lang: str) -> str:
+    stop = "。" if lang == "zh" else "."
+    done = [p if re.search(r"[.!?。！？：:;；]$", p) else p + stop for p in parts if p]
+    return ("" if lang == "zh" else " ").join(done)
+
+
+def _contradicted(question: str, answer: str) -> bool:
+    """Does the question claim a figure that the answer does not hold?"""
+    if not _CLAIM.search(question):
+        return False
+    said = {f.lstrip("0").replace("：", ":").removesuffix(":00") for f in _FIGURE.findall(question)}
+    told = {f.lstrip("0").replace("：", ":").removesuffix(":00") for f in _FIGURE.findall(answer)}
+    return bool(said) and not said <= told
+
+
+def _weekday(desk: Desk, question: str) -> str:
+    """The weekday that "today" or "tomorrow" means, "" when neither is said or the time is not known."""
+    now, text = desk.question.now, fold(question)
+    if now is None:
+        return ""
+    if re.search(r"\btomorrow\b|明天", text):
+        return WEEK[(now.weekday() + 1) % 7]
+    return WEEK[now.weekday()] if re.search(r"\btoday\b|\btonight\b|\bnow\b|今天|今晚|现在", text) else ""

@@ -1,0 +1,166 @@
+"""Answers that lead: the way to a place or shelf, how far it is, where the reader is and what is around."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from spatial.route import NoRoute, Position, Route
+
+from avatars.desk import Desk, source_of
+from avatars.values import Intent, Located, Reply, Source
+from spatial.locate import Place, list_places, unit_at
+from spatial.plan import text_in
+from spatial.wording import say_route
+
+NEAR_M = 15.0
+"""What "around here" reaches."""
+
+
+def lead_to(
+    desk: Desk,
+    place: Place,
+    route: Route | NoRoute | None = None,
+    located: Located | None = None,
+    before: str = "",
+) -> Reply:
+    """The way to ``place``, spoken as its first steps; the reason when there is no way."""
+    words, intent = desk.words, "guide"
+    route = desk.route(place) if route is None else route
+    name = desk.book(located) if located else desk.place(place)
+    memory = replace(desk.memory, place=None if located else place, candidates=(), pending="")
+    if located:
+        memory = replace(memory, chosen=located, items=memory.items or (located,))
+    sources = source_of(located) if located else (Source(feature_id=place.id),)
+    more = {"place": place, "memory": memory, "sources": sources, "items": (located,) if located else ()}
+    level = desk.level(place.ordinal)
+    if route is None:
+        return desk.reply(f"{before} {words.where_place(name, level)}", intent, **more)
+    if isinstance(route, NoRoute):
+        text = words.NO_WAY.format(reason=text_in(route.message, desk.lang))
+        return desk.refuse(f"{before} {text} {{desk}}", intent, route=route, **more)
+    if route.length_m < 1.0:
+        return desk.reply(f"{before} {words.already(name)}", intent, route=route, **more)
+    told = (
+        f"{name}, {words.shelf(level, located.face.label)}," if located and located.face and desk.lang == "en" else name
+    )
+    if located and located.face and desk.lang == "zh":
+        told = f"{located.face.label} 号书架找{name}"
+    text = words.way(told, level, route.length_m, route.duration_s, say_route(route, desk.tools.plan, desk.lang)[:2])
+    return desk.reply(f"{before} {text}", intent, route=route, **more)
+
+
+def about_places(desk: Desk, places: tuple[Place, ...], sure: bool = True) -> Reply:
+    """The answer of the frame's act about one place or the nearest of several alike; a question back when unlike."""
+    words = desk.words
+    names = {desk.place(p) for p in places}
+    if len(places) > 1 and len(names) > 1 and not _alike(places):
+        shown = places[:4]
+        text = words.WHICH if sure else words.DID_YOU_MEAN
+        told = [
+            f"{desk.place(p)} ({desk.level(p.ordinal)})"
+            if desk.lang == "en"
+            else f"{desk.level(p.ordinal)}的{desk.place(p)}"
+            for p in shown
+        ]
+        return desk.ask_back(text.format(choices=words.choices(told)), "guide", shown)
+    place, route = desk.nearest(places)
+    memory = replace(desk.memory, place=place, chosen=None, candidates=(), pending="", items=())
+    desk = replace(desk, memory=memory)
+    if desk.frame.act == "how_far" and isinstance(route, Route):
+        text = words.far(desk.place(place), route.length_m, route.duration_s)
+        return desk.reply(text, "guide", place=place, route=route, sources=(Source(feature_id=place.id),))
+    if desk.frame.act == "which_level":
+        text = words.where_place(desk.place(place), desk.level(place.ordinal))
+        return desk.reply(text, "guide", place=place, route=route, sources=(Source(feature_id=place.id),))
+    return lead_to(desk, place, route)
+
+
+def where_am_i(desk: Desk) -> Reply:
+    """Room and floor where the reader stands."""
+    if desk.at is None:
+        return desk.refuse("{desk}", "where_am_i")
+    unit = unit_at(desk.tools.plan, desk.at.point, desk.at.ordinal)
+    return desk.reply(
+        desk.words.HERE.format(where=_where(desk)), "where_am_i", place=_here(desk),
+        sources=(Source(feature_id=unit.id),) if unit else (),
+    )  # fmt: skip
+
+
+def what_is_here(desk: Desk) -> Reply:
+    """Named places and shelves near the reader, nearest first."""
+    if desk.at is None:
+        return desk.refuse("{desk}", "what_is_here")
+    near: list[tuple[float, str, str]] = []
+    for place in list_places(desk.tools.plan):
+        distance = _distance(desk.at, place)
+        if distance <= NEAR_M and desk.place(place):
+            near.append((distance, desk.place(place).removeprefix("the "), place.id))
+    for face in desk.tools.plan.faces:
+        place = desk.tools.places.shelf(face.range_id, None)
+        distance = _distance(desk.at, place)
+        if distance <= NEAR_M / 2:
+            near.append((distance, desk.place(place), place.id))
+    near.sort()
+    names: dict[str, str] = {}
+    for _, name, feature_id in near:
+        names.setdefault(name, feature_id)
+    if not names:
+        return desk.reply(desk.words.AROUND_NONE.format(where=_where(desk)), "what_is_here", place=_here(desk))
+    shown = list(names)[:6]
+    text = f"{desk.words.HERE.format(where=_where(desk))} {desk.words.AROUND.format(names=desk.words.join(shown))}"
+    sources = tuple(Source(feature_id=names[name]) for name in shown)
+    return desk.reply(text, "what_is_here", place=_here(desk), sources=sources)
+
+
+def lead_to_level(desk: Desk, ordinal: int) -> Reply:
+    """The way to a floor: to the nearest stairs or lift that arrives there."""
+    plan = desk.tools.plan
+    level = next(lv for lv in plan.levels if lv.ordinal == ordinal)
+    intent: Intent = "guide"
+    if desk.at is not None and desk.at.ordinal == ordinal:
+        here = _here(desk)
+        return desk.reply(
+            desk.words.already(desk.level(ordinal)), intent, place=here, sources=(Source(feature_id=level.id),)
+        )
+    stops = [
+        Place(level.id, "point", level.name, level.id, ordinal, stop.point, "level")
+        for connector in plan.connectors if not connector.out_of_service
+        for stop in connector.stops if stop.level_id == level.id
+    ]  # fmt: skip
+    if not stops:
+        middle = level.outline.representative_point()
+        stops = [Place(level.id, "point", level.name, level.id, ordinal, (middle.x, middle.y), "level")]
+    place, route = desk.nearest(tuple(stops))
+    return lead_to(desk, place, route)
+
+
+def _alike(places: tuple[Place, ...]) -> bool:
+    from avatars.amenities import KINDS, is_kind
+
+    return any(all(p.category and is_kind(p.category, kind) for p in places) for kind in KINDS)
+
+
+def _where(desk: Desk) -> str:
+    assert desk.at is not None
+    unit = unit_at(desk.tools.plan, desk.at.point, desk.at.ordinal)
+    level = desk.level(desk.at.ordinal)
+    room = text_in(unit.name, desk.lang) if unit else ""
+    if not room:
+        return f"on {level}" if desk.lang == "en" else level
+    return f"in {room}, on {level}" if desk.lang == "en" else f"{level}的{room}"
+
+
+def _here(desk: Desk) -> Place | None:
+    at = desk.at
+    if at is None:
+        return None
+    unit = unit_at(desk.tools.plan, at.point, at.ordinal)
+    if unit:
+        return Place(unit.id, "unit", unit.name, unit.level_id, at.ordinal, at.point, unit.category)
+    level = next((lv for lv in desk.tools.plan.levels if lv.ordinal == at.ordinal), None)
+    return Place(level.id, "point", level.name, level.id, at.ordinal, at.point, "level") if level else None
+
+
+def _distance(at: Position, place: Place) -> float:
+    return math.dist(at.point, place.point) if at.ordinal == place.ordinal else math.inf

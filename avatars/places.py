@@ -1,0 +1,191 @@
+"""Places as readers name them: rooms by (nearly) their names, kinds of things, floors, shelves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from avatars.amenities import Kind, find_kind, is_kind
+from avatars.language import fold, has_han
+from spatial.errors import PlaceError
+from spatial.locate import Place, find_places, list_places, place_of_face, principal_entrance
+from spatial.plan import Level, Plan, text_in
+
+_SURE = 88.0
+_HEAD = re.compile(
+    r"^(?:the|a|an|your|this|that|shelf|shelves|bay|range|room|in the|at the|to the|inside|书架|架子|排架|第)\s*"
+)
+_TAIL = re.compile(r"(?:\s+(?:please|shelf|here|area|section|corner))$|(?:那里|那边|书架|排|那儿|区域|的位置)$")
+_ZH_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_EN_DIGIT = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
+}  # fmt: skip
+_FLOOR_EN = re.compile(
+    r"^(?:the )?(?:(?P<a>\w+) (?:floor|level|storey|story)|(?:floor|level|l|f) ?(?P<b>\w+)|(?P<c>\d)f)$"
+)
+_FLOOR_ZH = re.compile(r"^(?:第)?(?P<under>地下|负)?(?P<n>[一二两三四五六七八九\d]+)(?:楼|层)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a phrase may mean on the map. ``sure``: named exactly or nearly; else only some of its words fit."""
+
+    places: tuple[Place, ...] = ()
+    kind: Kind | None = None
+    level: Level | None = None
+    sure: bool = False
+
+
+class Places:
+    """The map's names, ready to be asked for. Holds no state that changes."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, Place], ...]:
+        return tuple((fold(name), place) for place in list_places(self.plan) for name in place.name.values())
+
+    def understand(self, phrase: str) -> Understood:
+        """Every reading of ``phrase`` as a place, the surest kind of reading first."""
+        text = fold(phrase).strip(" ?.!,，。？！\"'《》")
+        if not text:
+            return Understood()
+        for form in dict.fromkeys((text, _HEAD.sub("", text), _TAIL.sub("", _HEAD.sub("", text)))):
+            exact = find_places(self.plan, form) if form else ()
+            if exact:
+                return Understood(exact, sure=True)
+        level = self.find_level(text)
+        if level:
+            return Understood(level=level, sure=True)
+        kind = find_kind(text)
+        if kind:
+            return Understood(self.of_kind(kind), kind=kind, sure=True)
+        short = _TAIL.sub("", _HEAD.sub("", text))
+        scored = [(fuzz.ratio(short, name), place) for name, place in self._named]
+        best = max((score for score, _ in scored), default=0.0)
+        if best >= _SURE:
+            near = _unique(place for score, place in scored if score >= max(_SURE, best - 2))
+            return Understood(near, sure=True)
+        return Understood(self._by_words(short), sure=False)
+
+    def _by_words(self, text: str) -> tuple[Place, ...]:
+        if has_han(text):
+            if len(text) < 2:
+                return ()
+            found = [
+                (len(name), place) for name, place in self._named if text in name or (len(name) >= 3 and name in text)
+            ]
+        else:
+            words = {w for w in re.findall(r"[\w']+", text) if w not in ("the", "room", "a", "of", "for", "area")}
+            found = [(len(name), p) for name, p in self._named if words and words <= set(re.findall(r"[\w']+", name))]
+        return _unique(place for _, place in sorted(found, key=lambda pair: pair[0]))
+
+    def of_kind(self, kind: Kind) -> tuple[Place, ...]:
+        """Everything of one kind: amenities first, then rooms, occupants and, for the way out, the doors."""
+        listed = [p for p in list_places(self.plan) if p.kind == "amenity" and is_kind(p.category, kind)]
+        served = {p.unit_id for p in listed}
+        rest = [
+            Place(
+                u.id, "unit", u.name, u.level_id, self.plan.get_level(u.level_id).ordinal, u.display_point, u.category
+            )
+            for u in self.plan.units
+            if is_kind(u.category, kind) and u.id not in served and u.restriction is None
+        ]
+        rest += [p for p in list_places(self.plan) if p.kind == "occupant" and is_kind(p.category, kind)]
+        if kind.key == "entrance" and not listed and self.plan.units:
+            try:
+                listed = [principal_entrance(self.plan)]
+            except PlaceError:
+                listed = []
+        if kind.key == "emergency_exit":
+            for door in self.plan.openings:
+                if door.category == "emergencyexit":
+                    middle = door.line.interpolate(0.5, normalized=True)
+                    ordinal = self.plan.get_level(door.level_id).ordinal
+                    rest.append(
+                        Place(door.id, "point", door.name, door.level_id, ordinal, (middle.x, middle.y), door.category)
+                    )
+        return (*listed, *rest)
+
+    def find_level(self, text: str) -> Level | None:
+        """The floor a phrase names: by its own name, else by number counted from the ground floor as one."""
+        text = fold(text)
+        for level in self.plan.levels:
+            names = {fold(n) for n in (*level.name.values(), *level.short_name.values())}
+            if text in names or text.removeprefix("the ") in names:
+                return level
+        ordinal: int | None = None
+        if text.removeprefix("the ") in ("ground floor", "lobby level", "底楼", "底层", "首层"):
+            ordinal = 0
+        elif text.removeprefix("the ") in ("top floor", "top level", "顶楼", "顶层", "最高层"):
+            ordinal = max((lv.ordinal for lv in self.plan.levels), default=None)
+        elif text.removeprefix("the ") in ("basement", "地下室") and any(lv.ordinal < 0 for lv in self.plan.levels):
+            ordinal = -1
+        number = self._number(text)
+        if number is not None:
+            marked = [
+                lv for lv in self.plan.levels
+                if any(str(number) in re.findall(r"\d+", n) for n in (*lv.name.values(), *lv.short_name.values()))
+            ]  # fmt: skip
+            if marked:
+                return marked[0]
+            ordinal = number - 1 if number > 0 else number
+        return next((lv for lv in self.plan.levels if lv.ordinal == ordinal), None)
+
+    @staticmethod
+    def _number(text: str) -> int | None:
+        zh = _FLOOR_ZH.match(text)
+        if zh:
+            n = int(zh["n"]) if zh["n"].isdigit() else _ZH_DIGIT.get(zh["n"])
+            return -n if n is not None and zh["under"] else n
+        en = _FLOOR_EN.match(text)
+        if en:
+            word = en["a"] or en["b"] or en["c"]
+            return int(word) if word.isdigit() else _EN_DIGIT.get(word)
+        return None
+
+    def name(self, place: Place, lang: str) -> str:
+        """What to call a place in a sentence: its name, a shelf's label, else its kind of thing."""
+        if place.kind == "shelf":
+            label = text_in(place.name, lang)
+            return f"shelf {label}" if lang == "en" else f"{label} 号书架"
+        named = text_in(place.name, lang)
+        if named:
+            return named
+        kind = self.kind_of(place)
+        if kind:
+            return f"the {kind.en}" if lang == "en" else kind.zh
+        unit = next((u for u in self.plan.units if u.id == place.unit_id), None)
+        if unit and text_in(unit.name, lang):
+            return text_in(unit.name, lang)
+        return "the place you named" if lang == "en" else "您说的位置"
+
+    @staticmethod
+    def kind_of(place: Place) -> Kind | None:
+        """The kind of thing a place is, if readers have a word for it."""
+        from avatars.amenities import KINDS
+
+        return next((kind for kind in KINDS if place.category and is_kind(place.category, kind)), None)
+
+    def shelf(self, range_id: str, bay: int | None) -> Place:
+        """Where the reader stands before a bay."""
+        return place_of_face(self.plan, self.plan.get_face(range_id), bay)
+
+    def level_name(self, ordinal: int, lang: str) -> str:
+        """A floor's name in a sentence."""
+        level = next((lv for lv in self.plan.levels if lv.ordinal == ordinal), None)
+        if level is None:
+            return f"level {ordinal}" if lang == "en" else f"{ordinal} 层"
+        return text_in(level.name, lang) or text_in(level.short_name, lang)
+
+
+def _unique(places: object) -> tuple[Place, ...]:
+    seen: dict[str, Place] = {}
+    for place in places:  # type: ignore[attr-defined]
+        seen.setdefault(place.id, place)
+    return tuple(seen.values())

@@ -1,0 +1,119 @@
+"""What a phrase means: every lookup is tried and the act of the sentence decides between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from avatars.amenities import Kind
+from avatars.desk import Desk
+from avatars.language import fold, has_han
+from avatars.places import Understood
+from library.values import Record
+from spatial.locate import Place
+from spatial.plan import ShelfFace
+
+Meaning = Literal["book", "place", "level", "author", "topic", "faces", "fact", "maybe", "no_kind", "nothing"]
+
+_CALL_NUMBER = re.compile(
+    r"^(?:[A-Za-z]{1,3}\s?\d[\w.\-+=:()/ ]*|\d{3}(?:\.\d+)?(?:[ /][\w. /]*)?|[A-Z]{1,2}\d*/[\w.()-]+)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One meaning of a phrase; ``sure`` when nothing but that can be meant."""
+
+    kind: Meaning
+    records: tuple[Record, ...] = ()
+    places: tuple[Place, ...] = ()
+    faces: tuple[ShelfFace, ...] = ()
+    ordinal: int = 0
+    thing: Kind | None = None
+    sure: bool = False
+    wrong_author: bool = False
+
+
+NOTHING = Reading("nothing")
+
+
+def read_phrase(desk: Desk) -> Reading:
+    """The meaning of the frame's phrase."""
+    frame, tools = desk.frame, desk.tools
+    phrase = frame.phrase.strip()
+    if not phrase:
+        return NOTHING
+    book = _book(desk, phrase)
+    if frame.quoted:
+        return book or NOTHING
+    if frame.by:
+        if book and book.kind == "book":
+            return book
+        whole = tools.books.by_title(f"{phrase} by {frame.by}" if not has_han(phrase) else phrase)
+        if whole.exact:
+            return Reading("book", whole.meant, sure=True)
+        return book or NOTHING
+    place = tools.places.understand(phrase)
+    on_map = _on_map(place)
+    wants_book = frame.act in ("available", "author_of", "tell_about", "call_number")
+    if on_map and on_map.sure and not (wants_book and book and book.sure):
+        if not (book and book.sure and on_map.thing is not None and frame.act == "bare" and len(fold(phrase)) > 8):
+            return on_map
+    if book and book.kind == "book":
+        return book
+    faces = tools.books.face_of_number(phrase) if _CALL_NUMBER.match(phrase) and re.search(r"\d", phrase) else ()
+    if faces:
+        return Reading("faces", faces=faces, sure=True)
+    if place.kind is not None and not place.places:
+        return (
+            Reading("fact")
+            if tools.facts.would_answer(desk, frame.whole or phrase)
+            else Reading("no_kind", thing=place.kind)
+        )
+    if frame.act != "fact":
+        written = tools.books.by_author(phrase) if _is_name(phrase) else ()
+        if written:
+            return Reading("author", written)
+    if frame.act in ("locate", "have", "bare", "guide", "which_level", "available") and tools.facts.would_answer(
+        desk, frame.whole or phrase
+    ):
+        return Reading("fact")
+    if frame.act in ("locate", "have", "bare", "guide", "which_level") and _is_subject(phrase):
+        about = tools.books.about(phrase)
+        if about and _in_subjects(about[0], phrase):
+            return Reading("topic", about)
+    if place.places:
+        return Reading("place", places=place.places, sure=False)
+    return book or NOTHING
+
+
+def _book(desk: Desk, phrase: str) -> Reading | None:
+    title = desk.tools.books.by_title(phrase, desk.frame.by)
+    if title.meant:
+        return Reading("book", title.meant, sure=title.exact, wrong_author=title.wrong_author)
+    return Reading("maybe", title.maybe) if title.maybe else None
+
+
+def _on_map(place: Understood) -> Reading | None:
+    if place.level is not None:
+        return Reading("level", ordinal=place.level.ordinal, sure=True)
+    if place.places and place.sure:
+        return Reading("place", places=place.places, thing=place.kind, sure=True)
+    return None
+
+
+def _is_name(phrase: str) -> bool:
+    return 2 <= len(phrase) <= 12 if has_han(phrase) else 1 <= len(phrase.split()) <= 4
+
+
+def _is_subject(phrase: str) -> bool:
+    return len(phrase) <= 8 if has_han(phrase) else len(phrase.split()) <= 3
+
+
+def _in_subjects(record: Record, phrase: str) -> bool:
+    subjects = fold(" ; ".join(record.subjects))
+    if has_han(phrase):
+        return fold(phrase) in subjects
+    words = [w for w in re.findall(r"[a-z]+", fold(phrase)) if len(w) > 2]
+    return bool(words) and all(w.rstrip("s") in subjects for w in words)

@@ -1,0 +1,181 @@
+"""What the librarian says in English. Every function takes values already looked up and returns plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+GREETING = "Hello, I'm {name}, the librarian of {library}. Which book or place shall I find for you?"
+THANKS = "You're welcome. Is there anything else you'd like to find?"
+BYE = "Goodbye, and enjoy your reading."
+WHO = "I'm {name}, the virtual librarian of {library}. I find books, lead you to shelves and rooms, and answer from the library's own rules."
+HOW = "I'm well, thank you. Which book or place shall I find for you?"
+HELP = "You can ask me where a book is, for books on a subject, the way to a room or the nearest toilet, or about opening hours and rules. I can also lead you there."
+PRAISE = "Thank you, that's kind. What shall we find next?"
+RUDE = "I'd like to help. Tell me a book, a subject or a place in the library."
+NO = "All right. Tell me when you need something else."
+UNCLEAR = "I didn't understand that. Could you name a book, a subject or a place in the library?"
+OTHER_LANGUAGE = (
+    "I speak English and Chinese. Could you ask me in one of them? 我会说中文和英文，请用其中一种语言提问。"
+)
+OUT_OF_SCOPE = (
+    "That is outside what I can answer. I can find books and places here, and tell you the library's hours and rules."
+)
+INJECTION = "I keep to the library's books, map and rules, so I can't do that. I can find a book or a place for you."
+NO_FACT = "The library's documents do not say that, so I won't guess. {desk}"
+DESK = "Please ask at {desk}."
+DESK_ANY = "Please ask a member of staff."
+NOT_HELD = "I can't find “{title}” in our catalogue, so we do not seem to hold it. I can look for books on the same subject. {desk}"
+NOT_HELD_BY = "I can't find “{title}” by {author} in our catalogue, so we do not seem to hold it. I can look for other books by the author or on the subject. {desk}"
+NO_AUTHOR = "I can't find any book by {author} in our catalogue. I can look for a subject or another author. {desk}"
+NO_TOPIC = "I can't find books about {topic} in our catalogue. I can try another word. {desk}"
+NO_KIND = "I can't find a {kind} on our map. {desk}"
+NO_PLACE = "I can't find “{phrase}” among our books or on our map. Could you say it another way? {desk}"
+NO_SHELF = "We hold “{title}” ({call_number}), but its shelf is not on my map. {desk}"
+NO_CALL_NUMBER = "We hold “{title}”, but the record gives no call number. {desk}"
+NOTHING_BEFORE = "I'm not sure which one you mean. Could you name the book or the place?"
+WHICH = "Which one do you mean: {choices}?"
+DID_YOU_MEAN = "Did you mean {choices}?"
+ACCOUNT = "I can't see or change reader accounts from here: the library's lending system is not connected to me. {desk}"
+SPACE = "I can't make bookings yet. {desk}"
+SPACE_AT = "I can't make bookings yet, but I can take you to {place}. {desk}"
+WORLD = "I can't open a book's world yet. I can tell you where the book stands and lead you there."
+OFFER_GUIDE = "Shall I take you there?"
+RECOMMEND_WHAT = "What do you enjoy: a subject, an author, or a book you liked?"
+NO_WAY = "I can't find a way there: {reason}"
+HERE = "You are {where}."
+HERE_ON = "You are on {level}."
+AROUND = "Near you: {names}."
+AROUND_NONE = "There is nothing named close by. You are {where}."
+CORRECTION = "That is not quite what our documents say."
+CORRECTION_AUTHOR = "“{title}” is by {author}, not by {claimed}."
+UNKNOWN_AUTHOR = "The record of “{title}” names no author."
+AUTHOR = "“{title}” is by {author}."
+IN_LANGUAGE = "In our documents, in Chinese: {text}"
+
+
+def join(words: Sequence[str], last: str = "and") -> str:
+    """a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + f" {last} {words[-1]}"
+
+
+def choices(words: Sequence[str]) -> str:
+    """a, b or c."""
+    return join(words, "or")
+
+
+def book(title: str, authors: Sequence[str]) -> str:
+    """A title with its authors."""
+    return f"“{title}”" + (f" by {join(authors[:3])}" if authors else "")
+
+
+def where_book(name: str, level: str, shelf: str, bay: int | None, call_number: str) -> str:
+    """Where a book stands."""
+    at = f"shelf {shelf}" + (f", bay {bay}" if bay else "")
+    number = f" Its call number is {call_number}." if call_number else ""
+    return f"{name} is on {level}, {at}.{number}"
+
+
+def copies(places: Sequence[str]) -> str:
+    """Where further copies stand."""
+    return f"There is also a copy on {join(list(places))}."
+
+
+def shelf(level: str, label: str) -> str:
+    """A shelf in a list of places."""
+    return f"{level}, shelf {label}"
+
+
+def not_available(name: str, status: str) -> str:
+    """A copy that is not on its shelf."""
+    return f"{name} is not on the shelf now: the catalogue says “{status}”."
+
+
+def available(name: str) -> str:
+    """A copy that should stand on its shelf."""
+    return f"{name} is available."
+
+
+def found(count: int, topic: str, names: Sequence[str]) -> str:
+    """A list of books on a subject."""
+    head = f"I found one book about {topic}" if count == 1 else f"I found these books about {topic}"
+    return f"{head}: {join(list(names))}."
+
+
+def by_author(author: str, names: Sequence[str]) -> str:
+    """A list of an author's books."""
+    return f"By {author} we have {join(list(names))}."
+
+
+def like(title: str, names: Sequence[str]) -> str:
+    """Books that share subjects with one."""
+    return f"If you liked “{title}”, you may like {join(list(names))}."
+
+
+def recommend(topic: str, names: Sequence[str]) -> str:
+    """Books offered on a subject."""
+    return f"On {topic} I can suggest {join(list(names))}." if topic else f"I can suggest {join(list(names))}."
+
+
+def where_place(name: str, level: str) -> str:
+    """Where a place is."""
+    return f"{_capital(name)} is on {level}."
+
+
+def way(name: str, level: str, length_m: float, duration_s: float, first: Sequence[str]) -> str:
+    """A way: how far, how long, and how it begins."""
+    minutes = max(1, round(duration_s / 60))
+    time = "about a minute" if minutes == 1 else f"about {minutes} minutes"
+    start = " ".join(first)
+    return f"I'll take you to {name} on {level}: {max(1, round(length_m))} metres, {time}. {start}".strip()
+
+
+def far(name: str, length_m: float, duration_s: float) -> str:
+    """How far a place is."""
+    minutes = max(1, round(duration_s / 60))
+    return f"{_capital(name)} is {max(1, round(length_m))} metres away, about {minutes} minute{'s' if minutes != 1 else ''} on foot."
+
+
+def already(name: str) -> str:
+    """The reader stands there already."""
+    return f"You are already at {name}."
+
+
+def same_level(name: str, level: str, same: bool) -> str:
+    """Is it on this floor?"""
+    return f"Yes, {name} is on this floor, {level}." if same else f"No, {name} is on {level}."
+
+
+def summary(name: str, text: str) -> str:
+    """What the catalogue says a book is about."""
+    return f"{name}: {text}"
+
+
+def no_summary(name: str, subjects: Sequence[str]) -> str:
+    """What its subjects say a book is about."""
+    return (
+        f"The catalogue gives no summary of {name}. Its subjects are {join(list(subjects)[:4])}."
+        if subjects
+        else f"The catalogue gives no summary of {name}."
+    )
+
+
+def call_number(name: str, number: str, scheme: str, level: str, label: str) -> str:
+    """A call number explained by where it leads."""
+    system = {
+        "clc": "the Chinese Library Classification",
+        "ddc": "the Dewey Decimal Classification",
+        "lcc": "the Library of Congress Classification",
+    }.get(scheme, "our own shelf order")
+    head = f"The call number of {name} is {number}, in {system}." if name else f"{number} belongs to {system}."
+    return head + (f" It stands on {level}, shelf {label}." if label else "")
+
+
+def hours(name: str, text: str) -> str:
+    """Opening hours as the map gives them."""
+    return f"{_capital(name)}: {text}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

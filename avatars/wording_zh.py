@@ -1,0 +1,170 @@
+"""馆员的中文说法。Every function takes values already looked up and returns plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+GREETING = "您好，我是{library}的馆员{name}。想找哪本书，还是去哪里？"
+THANKS = "不客气。还想找点什么吗？"
+BYE = "再见，祝您阅读愉快。"
+WHO = "我是{library}的虚拟馆员{name}。我可以找书、带您去书架和房间，也可以依据本馆的规定回答问题。"
+HOW = "我很好，谢谢。想找哪本书，还是去哪里？"
+HELP = "您可以问我某本书在哪里、有没有某个主题的书、怎么去某个房间或最近的洗手间，也可以问开放时间和规定。我还可以给您带路。"
+PRAISE = "谢谢夸奖。接下来想找什么？"
+RUDE = "我很愿意帮忙。请告诉我书名、主题或馆内的地点。"
+NO = "好的，需要时再叫我。"
+UNCLEAR = "我没听明白。请说出书名、主题或馆内的地点，好吗？"
+OTHER_LANGUAGE = "我会说中文和英文，请用其中一种语言提问。I speak English and Chinese. Could you ask me in one of them?"
+OUT_OF_SCOPE = "这个问题我回答不了。我可以在馆内找书、找地方，也可以告诉您开放时间和规定。"
+INJECTION = "我只依据本馆的书目、地图和规定来回答，这件事我不能做。我可以帮您找书或找地方。"
+NO_FACT = "本馆的文件里没有写这一点，我不能乱猜。{desk}"
+DESK = "请到{desk}询问。"
+DESK_ANY = "请询问工作人员。"
+NOT_HELD = "馆藏目录里没有找到《{title}》，本馆应该没有收藏。我可以帮您找同主题的书。{desk}"
+NOT_HELD_BY = (
+    "馆藏目录里没有找到{author}的《{title}》，本馆应该没有收藏。我可以帮您找这位作者的其他书或同主题的书。{desk}"
+)
+NO_AUTHOR = "馆藏目录里没有找到{author}的书。我可以帮您找别的作者或主题。{desk}"
+NO_TOPIC = "馆藏目录里没有找到关于{topic}的书。换个词我再试试。{desk}"
+NO_KIND = "地图上没有找到{kind}。{desk}"
+NO_PLACE = "在书目和地图里都没有找到“{phrase}”。能换个说法吗？{desk}"
+NO_SHELF = "本馆有《{title}》（{call_number}），但我的地图上没有它的书架。{desk}"
+NO_CALL_NUMBER = "本馆有《{title}》，但目录里没有它的索书号。{desk}"
+NOTHING_BEFORE = "我不确定您指的是哪一个。请说出书名或地点，好吗？"
+WHICH = "您指的是哪一个：{choices}？"
+DID_YOU_MEAN = "您是说{choices}吗？"
+ACCOUNT = "我这里没有连接借阅系统，看不到也改不了读者账户。{desk}"
+SPACE = "我现在还不能预约。{desk}"
+SPACE_AT = "我现在还不能预约，但可以带您去{place}。{desk}"
+WORLD = "我现在还打不开书中世界。我可以告诉您书在哪里，并带您过去。"
+OFFER_GUIDE = "需要我带您去吗？"
+RECOMMEND_WHAT = "您喜欢什么？可以告诉我主题、作者，或一本您喜欢的书。"
+NO_WAY = "没有找到去那里的路：{reason}"
+HERE = "您现在在{where}。"
+HERE_ON = "您现在在{level}。"
+AROUND = "您附近有：{names}。"
+AROUND_NONE = "附近没有标注的地点。您现在在{where}。"
+CORRECTION = "这和本馆文件写的不一样。"
+CORRECTION_AUTHOR = "《{title}》的作者是{author}，不是{claimed}。"
+UNKNOWN_AUTHOR = "《{title}》的书目记录里没有作者。"
+AUTHOR = "《{title}》的作者是{author}。"
+IN_LANGUAGE = "本馆的英文文件里写道：{text}"
+
+
+def join(words: Sequence[str], last: str = "和") -> str:
+    """甲、乙和丙。"""
+    if len(words) < 2:
+        return "".join(words)
+    return "、".join(words[:-1]) + last + words[-1]
+
+
+def choices(words: Sequence[str]) -> str:
+    """甲、乙还是丙。"""
+    return join(words, "，还是")
+
+
+def book(title: str, authors: Sequence[str]) -> str:
+    """书名和作者。"""
+    return f"《{title}》" + (f"（{'、'.join(authors[:3])}）" if authors else "")
+
+
+def where_book(name: str, level: str, shelf: str, bay: int | None, call_number: str) -> str:
+    """书在哪里。"""
+    at = f"{shelf} 号书架" + (f"第 {bay} 格" if bay else "")
+    number = f"索书号是 {call_number}。" if call_number else ""
+    return f"{name}在{level}，{at}。{number}"
+
+
+def copies(places: Sequence[str]) -> str:
+    """其他副本。"""
+    return f"另外在{join(list(places))}也有一册。"
+
+
+def shelf(level: str, label: str) -> str:
+    """列表里的书架。"""
+    return f"{level} {label} 号书架"
+
+
+def not_available(name: str, status: str) -> str:
+    """不在架。"""
+    known = {"checked out": "已借出", "on order": "订购中", "in process": "加工中", "missing": "找不到", "lost": "遗失"}
+    return f"{name}现在不在架，目录里的状态是“{known.get(status.lower(), status)}”。"
+
+
+def available(name: str) -> str:
+    """在架。"""
+    return f"{name}在馆可借。"
+
+
+def found(count: int, topic: str, names: Sequence[str]) -> str:
+    """主题书单。"""
+    return f"关于{topic}，找到{'这本书' if count == 1 else '这些书'}：{join(list(names))}。"
+
+
+def by_author(author: str, names: Sequence[str]) -> str:
+    """作者书单。"""
+    return f"{author}的书，本馆有{join(list(names))}。"
+
+
+def like(title: str, names: Sequence[str]) -> str:
+    """同类书。"""
+    return f"如果您喜欢《{title}》，也许会喜欢{join(list(names))}。"
+
+
+def recommend(topic: str, names: Sequence[str]) -> str:
+    """推荐。"""
+    return f"{topic}方面，可以看看{join(list(names))}。" if topic else f"可以看看{join(list(names))}。"
+
+
+def where_place(name: str, level: str) -> str:
+    """地点。"""
+    return f"{name}在{level}。"
+
+
+def way(name: str, level: str, length_m: float, duration_s: float, first: Sequence[str]) -> str:
+    """路程和开头几步。"""
+    minutes = max(1, round(duration_s / 60))
+    return f"我带您去{level}的{name}，全程 {max(1, round(length_m))} 米，大约 {minutes} 分钟。{''.join(first)}"
+
+
+def far(name: str, length_m: float, duration_s: float) -> str:
+    """多远。"""
+    return f"{name}离您 {max(1, round(length_m))} 米，走路大约 {max(1, round(duration_s / 60))} 分钟。"
+
+
+def already(name: str) -> str:
+    """已经到了。"""
+    return f"您已经在{name}了。"
+
+
+def same_level(name: str, level: str, same: bool) -> str:
+    """是不是同一层。"""
+    return f"是的，{name}就在这一层，{level}。" if same else f"不在这一层，{name}在{level}。"
+
+
+def summary(name: str, text: str) -> str:
+    """内容简介。"""
+    return f"{name}：{text}"
+
+
+def no_summary(name: str, subjects: Sequence[str]) -> str:
+    """没有简介时用主题词。"""
+    return (
+        f"目录里没有{name}的内容简介。主题词有：{join(list(subjects)[:4])}。"
+        if subjects
+        else f"目录里没有{name}的内容简介。"
+    )
+
+
+def call_number(name: str, number: str, scheme: str, level: str, label: str) -> str:
+    """索书号和它的位置。"""
+    system = {"clc": "中国图书馆分类法", "ddc": "杜威十进分类法", "lcc": "美国国会图书馆分类法"}.get(
+        scheme, "本馆自定的排架法"
+    )
+    head = f"{name}的索书号是 {number}，按{system}排架。" if name else f"{number} 属于{system}。"
+    return head + (f"在{level}，{label} 号书架。" if label else "")
+
+
+def hours(name: str, text: str) -> str:
+    """地图上的开放时间。"""
+    return f"{name}：{text}。"
