@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-ONES: Final = tuple(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_UNDER_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
 )
-TENS: Final = tuple(["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
-MONTHS: Final = tuple(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])
+_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety"
+_MONTHS = "January February March April May June July August September October November December"
+ONES: Final = tuple(_UNDER_TWENTY.split())
+TENS: Final = tuple(_TENS.split())
+MONTHS: Final = tuple(_MONTHS.split())
 _SCALES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 _ORDINALS: Final = {
     "one": "first",
