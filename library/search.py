@@ -158,7 +158,7 @@ def _keep_ranked(found: dict[int, _Found], rows: list[tuple[int, float]], top: f
 def _title_rows(catalogue: Catalogue, query: Reading) -> list[int]:
     """Rows worth comparing: same form, same sound, or sharing words with the phrase, its spelling repaired."""
     rows = rows_by_form(catalogue, "joined", query.joined)
-    sound = query.pinyin or ("" if query.han else query.joined)
+    sound = pinyin(query.text) if query.han else query.joined
     rows += rows_by_form(catalogue, "pinyin", sound)
     if query.han:
         rows += rows_by_sound(catalogue, sound, 20)

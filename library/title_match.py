@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
-from library.normal import ARTICLES, STOP_WORDS, content, is_cjk, joined_form, pieces, pinyin, raw_form, stem
+from library.normal import ARTICLES, STOP_WORDS, content, is_cjk, pieces, pinyin, raw_form, stem
 from library.spelling import distance
 
 LIKELY = 0.6
@@ -32,22 +33,22 @@ class Reading:
     words: tuple[str, ...]
     han: str
     joined: str
-    pinyin: str
-    raw: str = ""
+    raw: str
 
 
+@lru_cache(maxsize=16384)
 def read_phrase(text: str) -> Reading:
     found = pieces(text)
-    reading = _reading(text, found, joined_form(text), pinyin(text))
-    return replace(reading, raw=raw_form(text))
+    joined = "".join(piece for piece in found if piece not in ARTICLES) or "".join(found)
+    return _reading(text, found, joined, raw_form(text))
 
 
-def _reading(text: str, found: list[str], joined: str, sound: str) -> Reading:
+def _reading(text: str, found: list[str], joined: str, raw: str = "") -> Reading:
     words = tuple(piece for piece in content(found) if not is_cjk(piece))
     han = "".join(piece for piece in found if is_cjk(piece)).translate(_AND)
     if han:
         words = tuple(word for word in words if word not in STOP_WORDS)
-    return Reading(text, tuple(found), words, han, joined, sound)
+    return Reading(text, tuple(found), words, han, joined, raw)
 
 
 def without(reading: Reading, names: frozenset[str], han_names: tuple[str, ...]) -> Reading | None:
@@ -63,7 +64,7 @@ def without(reading: Reading, names: frozenset[str], han_names: tuple[str, ...])
     if not kept or tuple(kept) == reading.pieces:
         return None
     text = " ".join(kept)
-    return _reading(text, kept, "".join(piece for piece in kept if piece not in ARTICLES), pinyin(text))
+    return _reading(text, kept, "".join(piece for piece in kept if piece not in ARTICLES))
 
 
 def score_title(query: Reading, title: Reading, rarity: Callable[[str], float]) -> float:
@@ -76,8 +77,12 @@ def score_title(query: Reading, title: Reading, rarity: Callable[[str], float]) 
         ceiling = 0.45
     else:
         ceiling = 0.97
-    if title.pinyin and len(title.han) >= 2 and title.pinyin in {query.joined, query.pinyin}:
-        return 0.93 if query.han == "" else 0.9
+    if len(title.han) >= 2 and (not query.han or len(query.han) == len(title.han)):
+        sound = pinyin(title.text)
+        if not query.han and sound == query.joined:
+            return 0.93
+        if query.han and sound == pinyin(query.text):
+            return 0.9
     if query.raw and query.raw == title.raw:
         return 0.95
     if query.words == title.words and query.han == title.han:
@@ -136,11 +141,14 @@ def _likeness(word: str, other: str, sole: bool) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=32768)
+def _sound(char: str) -> str:
+    return str(lazy_pinyin(char)[0])
+
+
 def _common(one: str, other: str) -> float:
     """Length of the longest common subsequence, a character of the same sound counting less."""
-    sounds, other_sounds = lazy_pinyin(one), lazy_pinyin(other)
-    if len(sounds) != len(one) or len(other_sounds) != len(other):
-        sounds, other_sounds = list(one), list(other)
+    sounds, other_sounds = [_sound(char) for char in one], [_sound(char) for char in other]
     above = [0.0] * (len(other) + 1)
     for at, char in enumerate(one):
         row = [0.0]
