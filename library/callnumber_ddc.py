@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from library.callnumber_parts import parts_key
-from library.callnumber_text import fold, unreadable
+from library.callnumber_text import fold, spell_out, unreadable
 
 _PREFIX = re.compile(r"^(?:[JEYRQFB]|JF|YA|JUV|BIO|DVD|CD)\.? (?=\d)", re.IGNORECASE)
 _CLASS = re.compile(r"^(?P<whole>\d{1,3})(?!\d)(?:/?\.(?P<decimal>[\d/]+))?")
@@ -20,10 +20,10 @@ def key(text: str) -> str:
     found = _CLASS.match(plain)
     if not plain:
         raise unreadable("ddc", text, "it is empty")
-    if found is None or not plain.isascii():
+    if found is None or not found[0].isascii():
         raise unreadable("ddc", text, "a class is one to three digits, then a point and decimals")
     rest = plain[found.end() :]
     if rest[:1] in {"-", ":", "=", "<", "+", "("}:
         raise unreadable("ddc", text, f"{rest[0]!r} cannot follow the class")
     decimal = (found["decimal"] or "").replace("/", "").rstrip()
-    return found["whole"].zfill(3) + decimal + parts_key(rest)
+    return found["whole"].zfill(3) + decimal + parts_key(spell_out(rest))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from library.callnumber_parts import parts_key
-from library.callnumber_text import fold, integer, unreadable
+from library.callnumber_text import fold, integer, spell_out, unreadable
 
 _CLASS = re.compile(r"^(?P<letters>[A-Za-z]{1,3}) ?(?P<whole>\d{1,5})(?!\d)(?: ?\. ?(?P<decimal>\d+))?")
 _LETTERS = re.compile(r"^[A-Za-z]{1,3}$")
@@ -22,9 +22,11 @@ def key(text: str, bound: bool = False) -> str:
         raise unreadable("lcc", text, "it is empty")
     if bound and _LETTERS.match(plain):
         return plain.upper()
-    if found is None or not plain.isascii():
+    if found is None or not found[0].isascii():
         raise unreadable("lcc", text, "a class is one to three letters A–Z and a whole number")
     rest = plain[found.end() :].lstrip("+")
     if rest[:1] in {":", "=", "<", "(", "-"}:
         raise unreadable("lcc", text, f"{rest[0]!r} cannot follow the class")
-    return found["letters"].upper() + "!" + integer(found["whole"]) + (found["decimal"] or "") + parts_key(rest)
+    return (
+        found["letters"].upper() + "!" + integer(found["whole"]) + (found["decimal"] or "") + parts_key(spell_out(rest))
+    )

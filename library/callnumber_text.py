@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pypinyin import lazy_pinyin
+
 from library.errors import CallNumberError
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 LOWEST = " "  # below every key, above "" (which stands for "unreadable")
 HIGHEST = "\U0010ffff"  # above every character of a key
@@ -26,7 +30,7 @@ _FOLD = str.maketrans(
     }
 )  # fmt: skip
 _SHELF_WORDS = re.compile(
-    r"^(?:(?:oversized?|over-size|folio|quarto|reference|ref|large print|mini)\b[\s.:,;/*-]*"
+    r"^(?:(?:oversized?|over-size|folio|quarto|reference|ref|large print)\b[\s.:,;/*-]*"
     r"|(?:特大|参考|參考|大开本|大開本|工具书|工具書)(?:本|书|書|室)?[\s.:,;/-]*)+(?=\S)",
     re.IGNORECASE,
 )
@@ -34,8 +38,20 @@ _SHELF_WORDS = re.compile(
 
 def fold(text: str) -> str:
     """Full-width forms, dashes and quotes made plain; square and curly brackets and shelf words taken off."""
+    return _SHELF_WORDS.sub("", fold_marks(text)).strip()
+
+
+def fold_marks(text: str) -> str:
+    """The same with the shelf words kept: a library's own numbers may begin with them."""
     plain = unicodedata.normalize("NFKC", text).translate(_FOLD)
-    return re.sub(r"\s+", " ", _SHELF_WORDS.sub("", plain.strip())).strip()
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def spell_out(text: str) -> str:
+    """Chinese characters as capital pinyin, other characters beyond ASCII left out."""
+    plain = _HAN.sub(lambda run: " " + "".join(lazy_pinyin(run[0])).upper() + " ", text)
+    plain = unicodedata.normalize("NFD", plain)
+    return "".join(char for char in plain if char.isascii())
 
 
 def integer(digits: str) -> str:

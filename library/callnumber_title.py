@@ -11,7 +11,7 @@ import unicodedata
 
 from pypinyin import lazy_pinyin
 
-from library.callnumber_text import fold, integer, unreadable
+from library.callnumber_text import fold_marks, integer, unreadable
 
 _ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
@@ -32,7 +32,7 @@ def title_key(text: str) -> str:
 def local_key(text: str) -> str:
     """Sort key of a library's own number."""
     out = []
-    plain = fold(text).casefold()
+    plain = fold_marks(text).casefold()
     plain = _HAN.sub(lambda run: " ".join(lazy_pinyin(run[0])), plain)
     for digits, letters in re.findall(r"(\d+)|([^\W\d_]+)", plain):
         out.append(integer(_ascii_digits(digits)) if digits else letters)

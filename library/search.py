@@ -31,6 +31,11 @@ from library.values import Hit, Record
 __all__ = ["LIKELY", "match_title", "search"]
 
 _QUOTED = re.compile(r"《([^《》]+)》|“([^“”]+)”|「([^「」]+)」|\"([^\"]+)\"|‘([^‘’]{3,})’")
+_TOPIC = re.compile(  # what is asked for in "books about chess", "关于象棋的书"
+    r"^(?:some |any )?(?:books?|something|anything|works?|novels?) (?:about|on|by|of) (?P<en>.+)$"
+    r"|^(?:关于|有关|介绍|讲)?(?P<zh>.+?)(?:方面|相关|有关)?的?(?:图书|书籍|书本|作品|书)$",
+    re.IGNORECASE,
+)
 _CANDIDATES = 60
 _FAINT = 0.25
 
@@ -109,6 +114,7 @@ def search(catalogue: Catalogue, query: str, limit: int = 10) -> tuple[Hit, ...]
 
 def _search_words(catalogue: Catalogue, query: str, limit: int, found: dict[int, _Found], strong: bool) -> None:
     """All words; then the last as a beginning; then repaired spelling; then sound; then some of the words."""
+    query = _TOPIC.sub(lambda found: found["zh"] or found["en"], query)
     groups = word_groups(query)
     if not groups:
         return

@@ -72,6 +72,8 @@ def test_worked_orders(scheme: str, line: str) -> None:
         ("lcc", "qa 76.9.a5", "QA76.9 .A5"),
         ("ddc", "REF 823/.914 R79", "823.914 R79"),
         ("ddc", "5 A1", "005 A1"),
+        ("ddc", "823.914 罗琳", "823.914 Luolin"),
+        ("lcc", "QA76 .A5 第2册", "QA76 .A5 di 2 ce"),
         ("title", "The Hobbit", "hobbit"),
         ("title", "三体", "San ti"),
     ],
