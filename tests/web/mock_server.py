@@ -273,7 +273,7 @@ def build(script: Script) -> FastAPI:
 @contextmanager
 def serving(script: Script, port: int = 0) -> Iterator[str]:
     """Serve in a thread; the address without a slash at its end."""
-    server = uvicorn.Server(uvicorn.Config(build(script), port=port, log_level="warning", ws="websockets-sansio"))
+    server = uvicorn.Server(uvicorn.Config(build(script), port=port, log_level="warning", lifespan="off", ws="websockets-sansio"))
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -96,6 +96,7 @@ let asked = false;
 let turnsShown = 0;
 let dialogShown = false;
 let stepShown = -1;
+let wayShown: string | null = null;
 let returnTo: Element | null = null;
 
 function draw(): void {
@@ -114,10 +115,15 @@ function followConversation(): void {
   const { turns, guiding } = app.state;
   if (turns.length !== turnsShown) {
     turnsShown = turns.length;
+    root.querySelector(".scroll")?.scrollTo({ top: 0 });
     const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     const box = root.querySelector(".turns");
     const last = box?.lastElementChild as HTMLElement | null | undefined;
     if (box && last) box.scrollTo({ top: last.offsetTop - 12, behavior: smooth });
+  }
+  if ((guiding?.of ?? null) !== wayShown) {
+    wayShown = guiding?.of ?? null;
+    root.querySelector(".scroll")?.scrollTo({ top: 0 });
   }
   const step = guiding?.progress?.step ?? 0;
   if (step === stepShown) return;

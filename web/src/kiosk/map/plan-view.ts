@@ -23,7 +23,7 @@ export interface PlanEvents {
 }
 
 export class PlanView {
-  readonly svg = el("svg", { class: "plan-svg", "data-testid": "plan" });
+  readonly svg = el("svg", { class: "plan-svg", role: "group", "data-testid": "plan" });
   private readonly world = el("g", { class: "world" });
   private readonly base = el("g");
   private readonly goalLayer = el("g", { class: "goal-layer" });

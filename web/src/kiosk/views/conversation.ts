@@ -66,7 +66,7 @@ function itemCard(item: ItemBody, state: Readonly<State>, actions: Actions, choi
   const there = item.status.toLowerCase() === "available";
   return html`
     <article class="card item" data-testid=${choice ? "candidate" : "item-card"} data-record=${item.record_id}>
-      <div class="spine-label" aria-label="${texts.callNumber}: ${item.call_number}">
+      <div class="spine-label" role="img" aria-label="${texts.callNumber}: ${item.call_number}">
         ${spine(item.call_number).map((line) => html`<span aria-hidden="true">${line}</span>`)}
       </div>
       <div class="card-body">

@@ -37,11 +37,14 @@ export function shell(state: Readonly<State>, actions: Actions, hosts: Hosts): T
       </header>
       ${banner(state)}
       <main>
-        ${stage(state, actions, hosts.face)}
-        <div class="panel ${state.guiding ? "with-directions" : ""}">
-          ${directions(state, actions)} ${conversation(state, actions)}
+        <div class="scroll">
+          ${stage(state, actions, hosts.face)}
+          <div class="panel ${state.guiding ? "with-directions" : ""}">
+            ${directions(state, actions)} ${conversation(state, actions)}
+          </div>
+          ${mapPart(state, actions, hosts.plan)}
         </div>
-        ${mapPart(state, actions, hosts.plan)} ${askBar(state, actions)}
+        ${askBar(state, actions)}
       </main>
       <div class="hidden-live" role="status" aria-live="polite" data-testid="live">
         ${state.spokenNote ? html`<span lang=${tag(state.spokenNote.lang)}>${state.spokenNote.text}</span>` : nothing}
