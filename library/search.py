@@ -22,6 +22,7 @@ from library.search_sql import (
     rows_by_prefix,
     rows_by_sound,
     rows_by_words,
+    some_of,
     word_groups,
 )
 from library.store import Catalogue
@@ -170,9 +171,16 @@ def _title_rows(catalogue: Catalogue, query: Reading) -> list[int]:
         rows += rows_by_sound(catalogue, sound, 20)
     words = content(list(query.pieces))
     mended = repair(catalogue, words)
+    found: list[int] = []
     for way in (words, mended):
         if way:
-            rows += [row for row, _ in rows_by_words(catalogue, any_of(way, "title"), _CANDIDATES)]
+            expression = f"title : ({all_of(word_groups(' '.join(way)))})"
+            found += [row for row, _ in rows_by_words(catalogue, expression, _CANDIDATES // 2)]
+    if not found:
+        for way in (words, mended):
+            if way:
+                found += [row for row, _ in rows_by_words(catalogue, some_of(catalogue, way, "title"), _CANDIDATES)]
+    rows += found
     return list(dict.fromkeys(rows))
 
 

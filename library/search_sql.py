@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from library.callnumber import key, span
 from library.callnumber_text import HIGHEST
@@ -13,6 +14,7 @@ from library.normal import CJK, STOP_WORDS, bigrams, fold, is_cjk, pieces
 from library.spelling import far_terms, near_terms, uses
 from library.store import Catalogue, isbn_forms
 
+_MOST_KEPT = 200_000
 _PIECE = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
 
 
@@ -80,8 +82,13 @@ def rows_by_call_number(catalogue: Catalogue, text: str, limit: int) -> list[int
 def rarity_of(catalogue: Catalogue) -> Callable[[str], float]:
     """Weight of a word 0.25…1: 1 in no record, less the more records hold it."""
     connection = catalogue.connection()
-    total = max(1, catalogue.count())
-    known: dict[str, float] = {}
+    total = max(1, catalogue.newest_row())
+    version = catalogue.version()
+    kept = catalogue.cache.get("rarity")
+    if kept is None or kept[0] != version or not isinstance(kept[1], dict) or len(kept[1]) > _MOST_KEPT:
+        kept = (version, {})
+        catalogue.cache["rarity"] = kept
+    known: dict[str, float] = cast("dict[str, float]", kept[1])
 
     def rarity(word: str) -> float:
         if word not in known:
@@ -108,6 +115,21 @@ def all_of(groups: Sequence[Sequence[str]], last_is_prefix: bool = False) -> str
             atoms[-1] += "*"
         ways.append("(" + " AND ".join(atoms) + ")")
     return " OR ".join(ways)
+
+
+def some_of(catalogue: Catalogue, words: Sequence[str], column: str, most: int = 6) -> str:
+    """Like any_of, with only the rarest words and bigrams that records hold: common ones cost time and tell little."""
+    connection = catalogue.connection()
+    parts: list[str] = []
+    for word in words:
+        parts += [two for two in bigrams(word) if len(two) == 2] or [word] if is_cjk(word) else [word]
+    counted = sorted((uses(connection, part), part) for part in dict.fromkeys(parts))
+    held = [(count, part) for count, part in counted if count]
+    if not held:
+        return ""
+    limit = max(held[0][0], 500)
+    chosen = [f'"{part}"' for count, part in held[:most] if count <= limit]
+    return f"{column} : ({' OR '.join(chosen)})"
 
 
 def any_of(words: Sequence[str], column: str = "") -> str:
