@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from avatars.books import authors_in, title_in, wrote
 from avatars.desk import Desk, source_of
 from avatars.guiding import lead_to
-from avatars.language import fold
+from avatars.language import fold, has_han
 from avatars.values import Intent, Located, Reply
 from library.values import Record
 
@@ -38,7 +39,7 @@ def about_located(desk: Desk, located: Located, wrong_author: str = "") -> Reply
         return lead_to_book(desk, located, correction)
     if act == "author_of":
         return _author(desk, located)
-    if act == "which_level" and desk.frame.pronoun and "this" in _same_floor_words(desk):
+    if act == "which_level" and _asks_same_floor(desk):
         return _same_floor(desk, located)
     if act == "tell_about":
         return _summary(desk, located)
@@ -70,7 +71,7 @@ def where_book(desk: Desk, located: Located) -> str:
     if item.status != "available":
         return f"{words.not_available(desk.book(located), item.status)} {where}"
     if desk.frame.act == "available":
-        return f"{words.available(desk.book(located))} {where}"
+        return f"{words.AVAILABLE} {where}"
     return str(where)
 
 
@@ -182,7 +183,8 @@ def _author(desk: Desk, located: Located) -> Reply:
 def _summary(desk: Desk, located: Located) -> Reply:
     record = located.record
     if record.summary:
-        text = desk.words.summary(desk.book(located), record.summary)
+        said = [s for s in re.split(r"(?<=[。.!?！？])\s*", record.summary) if s and has_han(s) == (desk.lang == "zh")]
+        text = desk.words.summary(desk.book(located), " ".join(said) or record.summary)
     else:
         text = desk.words.no_summary(desk.book(located), record.subjects)
     return desk.reply(text, "find_item", items=(located,), sources=source_of(located)[:1])
@@ -198,14 +200,10 @@ def _call_number(desk: Desk, located: Located) -> Reply:
     return desk.reply(text, "find_item", items=(located,), sources=source_of(located))
 
 
-def _same_floor_words(desk: Desk) -> str:
-    return (
-        "this"
-        if any(
-            w in fold(desk.question.text)
-            for w in ("this floor", "this level", "same floor", "same level", "这层", "这一层", "同一层", "本层")
-        )
-        else ""
+def _asks_same_floor(desk: Desk) -> bool:
+    asked = fold(desk.question.text)
+    return any(
+        w in asked for w in ("this floor", "this level", "same floor", "same level", "这层", "这一层", "同一层", "本层")
     )
 
 

@@ -20,10 +20,14 @@ class Kind:
     words: tuple[str, ...]
     en: str
     zh: str
+    named: tuple[str, ...] = ()
+    """Words in a room's name that make it of this kind, for kinds that IMDF has no category for."""
 
 
-def _kind(key: str, categories: str, words: str, en: str, zh: str) -> Kind:
-    return Kind(key, tuple(categories.split()), tuple(w.strip() for w in words.split(",")), en, zh)
+def _kind(key: str, categories: str, words: str, en: str, zh: str, named: str = "") -> Kind:
+    return Kind(
+        key, tuple(categories.split()), tuple(w.strip() for w in words.split(",")), en, zh, tuple(named.split())
+    )
 
 
 KINDS: tuple[Kind, ...] = (
@@ -53,9 +57,10 @@ KINDS: tuple[Kind, ...] = (
     _kind("prayer", "prayerroom", "prayer room,place to pray,祈祷室,礼拜室", "prayer room", "祈祷室"),
     _kind("lost", "lostandfound", "lost and found,lost property,lost property office,lost & found,失物招领,失物招领处", "lost property", "失物招领处"),
     _kind("payphone", "payphone phone phone.emergency", "payphone,pay phone,public phone,telephone box,公用电话", "telephone", "公用电话"),
-    _kind("self_service", "library.selfservice service kiosk", "self check,self-check,self checkout,self-checkout,self service machine,self-service machine,self service machines,self-service,check out machine,borrowing machine,return machine,自助借还机,自助机,自助借书机,借还机,自助服务机,自助借还,还书机,还书口,还书处", "self-service machine", "自助借还机"),
+    _kind("self_service", "library.selfservice service kiosk", "self check,self-check,self checkout,self-checkout,self service machine,self-service machine,self service machines,self-service,check out machine,borrowing machine,return machine,return books,return a book,return my books,return my book,return these books,book return,returns,book drop,check out books,check out a book,自助借还机,自助机,自助借书机,借还机,自助服务机,自助借还,还书机,还书口,还书处", "self-service machine", "自助借还机"),
     _kind("cafe", "foodservice restaurant cafe coffee", "cafe,café,coffee shop,coffee bar,coffee,cafeteria,canteen,restaurant,snack bar,somewhere to eat,food,buy coffee,get a coffee,buy food,get something to eat,something to eat,eat,咖啡厅,咖啡馆,咖啡店,咖啡,餐厅,食堂,饮食区,简餐,吃饭,吃东西,吃的,买咖啡,喝咖啡", "café", "咖啡厅"),
     _kind("seat", "seat seating", "seat,seats,somewhere to sit,place to sit,sit down,chair,座位,位子,坐的地方,椅子", "seats", "座位"),
+    _kind("study", "library.study", "quiet place,quiet place to study,quiet spot,quiet seat,quiet room,quiet area,place to study,somewhere to study,somewhere quiet,somewhere quiet to study,study area,study space,study,silent room,silent study,自习,自习室,自习的地方,学习的地方,安静的地方,安静一点的地方,安静的座位,安静的位置,静音室,自修室", "quiet study room", "自习室", "quiet silent 静音 自习 自修"),
     _kind("parking", "parking", "car park,parking,parking lot,parking garage,bike rack,bicycle parking,停车场,停车位,车库,停车", "car park", "停车场"),
 )  # fmt: skip
 
@@ -65,7 +70,7 @@ _NOISE_EN = re.compile(
     r"\s+(?:please|here|nearby|near me|near here|around here|in here|closest|nearest|on this floor|on this level|available|for me|is|are|machine|area|place|room|facilities)$"
 )
 _NOISE_ZH = re.compile(
-    r"^(?:最近的|附近的|一个|一台|个|台|使用|用|上|去|可以|能|公共|公用|我想|我要|想|要)+|(?:在哪里|哪里|的地方|在哪|的话|用|呢|吗|啊|处|点|的)$"
+    r"^(?:最近的|附近的|卖|提供|买|找|一个|一台|个|台|使用|用|上|去|可以|能|公共|公用|我想|我要|想|要)+|(?:在哪里|哪里|的地方|在哪|的话|用|呢|吗|啊|处|点|的)$"
 )
 
 

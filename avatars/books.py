@@ -25,7 +25,9 @@ SURE = 0.8
 MAYBE = LIKELY
 """A reading at least this good is worth asking back about."""
 
-_STOP = frozenset(["the", "a", "an", "of", "and", "or", "to", "in", "on", "for", "with", "by", "at", "from", "is", "are"])
+_STOP = frozenset(
+    ["the", "a", "an", "of", "and", "or", "to", "in", "on", "for", "with", "by", "at", "from", "is", "are"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +73,27 @@ class Books:
         found = search(self.catalogue, name, limit=60)
         return tuple(h.record for h in found if wrote(h.record, name) and not h.record.synthetic)[:limit]
 
-    def about(self, topic: str, limit: int = 5) -> tuple[Record, ...]:
+    def about(self, topic: str, limit: int = 5, *, subjects_only: bool = False) -> tuple[Record, ...]:
         """Records whose subjects, title or summary hold every word of the topic; subjects count first."""
         words = _words(topic)
         if not words:
             return ()
         ranked: list[tuple[int, int, Record]] = []
-        for rank, hit in enumerate(search(self.catalogue, topic, limit=80)):
+        for rank, hit in enumerate(search(self.catalogue, " ".join(words), limit=80)):
             record = hit.record
-            subjects = fold(" ; ".join(record.subjects))
+            each = [fold(subject) for subject in record.subjects]
+            subjects = " ; ".join(each)
             titles = fold(" ; ".join(record.titles))
-            if all(_holds(subjects, w) for w in words):
+            if any(all(_holds(subject, w) for w in words) for subject in each):
                 ranked.append((0, rank, record))
-            elif all(_holds(f"{subjects} ; {titles}", w) for w in words):
+            elif all(_holds(subjects, w) for w in words):
                 ranked.append((1, rank, record))
-            elif all(_holds(f"{subjects} ; {titles} ; {fold(record.summary)}", w) for w in words):
+            elif subjects_only:
+                continue
+            elif all(_holds(f"{subjects} ; {titles}", w) for w in words):
                 ranked.append((2, rank, record))
+            elif all(_holds(f"{subjects} ; {titles} ; {fold(record.summary)}", w) for w in words):
+                ranked.append((3, rank, record))
         ranked.sort(key=lambda r: (r[2].synthetic, r[0], r[1]))
         real = [record for _, _, record in ranked if not record.synthetic]
         return tuple((real or [record for _, _, record in ranked])[:limit])
@@ -133,7 +140,8 @@ class Books:
             for face in self.plan.faces:
                 if face.scheme == scheme and face.low_key <= number < face.high_key:
                     faces[face.range_id] = face
-        return tuple(faces.values())
+        general = [face for face in faces.values() if not face.collection]
+        return tuple(general or faces.values())
 
     def _list_face(self, range_id: str) -> tuple[tuple[str, str], ...]:
         """(sort key, record id) of all the home's items that stand on a face, in shelf order.
@@ -202,6 +210,7 @@ def _same_name(said: str, known: str) -> bool:
 
 def _words(topic: str) -> list[str]:
     text = fold(topic)
+    text = re.sub(r"^(?:the |your )?(\w{3,})books?$", r"\1", text)
     latin = [w for w in re.findall(r"[a-z0-9+#][a-z0-9+#'-]*", text) if w not in _STOP]
     han = re.findall(r"[\u4e00-\u9fff]+", text)
     return latin + [re.sub(r"(?:方面|知识|入门|类)$", "", run) or run for run in han]

@@ -1,8 +1,8 @@
 """The grounded librarian: a question and the memory of the visit in, a reply with its sources out. No model needed.
 
-A sentence becomes a frame (``frames_en``, ``frames_zh``); the frame's phrase is looked up as a title, an author, a place,
-a kind of thing, a call number, a subject and a rule; the act decides which reading wins. What no reading supports is
-refused. The same question on the same home and memory always gives the same reply.
+A sentence becomes a frame (``frames_en``, ``frames_zh``); its phrase is looked up as a title, an author, a place, a kind
+of thing, a call number, a subject and a rule; the act decides which reading wins. What no reading supports is refused.
+The same question on the same home and memory always gives the same reply.
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from avatars import frames_en, frames_zh
 from avatars.about_books import about_book, about_located, lead_to_book, list_author, list_like, list_topic, not_held
 from avatars.desk import WORDS, Desk, Tools
 from avatars.frame import Frame
-from avatars.guiding import about_places, lead_to_level, what_is_here, where_am_i
+from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
 from avatars.language import Lang, detect, fold, has_han, simplified
 from avatars.reading import Reading, read_phrase
 from avatars.sentences import unsupported
 from avatars.values import Action, Located, Memory, Question, Reply
 from spatial.locate import Place
 
+_THEN_LEAD = re.compile(
+    r",? (?:and|then) (?=(?:then )?(?:please )?(?:take|lead|guide|show) me)|"
+    r"[，,](?=(?:请|然后|再)?(?:带|领)我)|(?<=[哪里儿])[，, ](?=带|领)"
+)
 _SPLIT = re.compile(r"(?<=[?？。!！])\s*|(?<=[a-z)\"”])\.\s+")
 _LEADS = ("guide",)
 _SAYINGS = {
     "greet": "GREETING", "thanks": "THANKS", "bye": "BYE", "how_are_you": "HOW", "who_are_you": "WHO", "help": "HELP",
     "praise": "PRAISE", "rude": "RUDE", "no": "NO",
 }  # fmt: skip
+_ABOUT_BOOKS = ("available", "author_of", "tell_about", "locate", "have", "which_level")
 _TURNS_KEPT = 20
 
 
@@ -74,14 +79,7 @@ class Dialogue:
         if whole.act in ("injection", "account", "book_space", "where_am_i", "what_is_here"):
             return whole
         parts = [p.strip() for p in _SPLIT.split(text) if p and p.strip(" .?!。？！")]
-        parts = [
-            part
-            for p in parts
-            for part in re.split(
-                r",? (?:and|then) (?=(?:then )?(?:please )?(?:take|lead|guide|show) me)|[，,](?=(?:请|然后|再)?(?:带|领)我)|(?<=[哪里儿])[，, ](?=带|领)",
-                p,
-            )
-        ]
+        parts = [part for p in parts for part in _THEN_LEAD.split(p)]
         if len(parts) < 2:
             return whole
         frames = [parse(p) for p in parts]
@@ -115,6 +113,8 @@ class Dialogue:
                 return where_am_i(desk)
             case "what_is_here":
                 return what_is_here(desk)
+            case "what_is_on":
+                return what_is_on(desk)
             case "yes":
                 return self._yes(desk)
             case "recommend":
@@ -163,16 +163,18 @@ class Dialogue:
 
     def _unknown(self, desk: Desk) -> Reply:
         frame, words = desk.frame, desk.words
-        if (
-            frame.quoted
-            or frame.by
-            or frame.act in ("available", "author_of", "tell_about", "locate", "have", "which_level")
-        ):
+        no_place = words.NO_PLACE.replace("{phrase}", _clean(frame.phrase))
+        if frame.act in ("have", "locate") and not frame.quoted and not frame.by and _is_thing(frame.phrase):
+            return desk.refuse(no_place, "ask_fact" if frame.act == "have" else "guide")
+        if frame.quoted or frame.by or frame.act in _ABOUT_BOOKS:
             return not_held(desk, frame.phrase, frame.by)
         if frame.act in ("guide", "how_far"):
-            return desk.refuse(words.NO_PLACE.replace("{phrase}", _clean(frame.phrase)), "guide")
+            return desk.refuse(no_place, "guide")
         if frame.act == "call_number":
-            return desk.refuse(words.NO_PLACE.replace("{phrase}", _clean(frame.phrase)), "find_item")
+            return desk.refuse(no_place, "find_item")
+        fact = self.tools.facts.answer(desk, frame.whole)
+        if fact is not None:
+            return fact
         if _is_talk(frame.phrase, desk.lang):
             return self._beyond(desk)
         return desk.ask_back(words.UNCLEAR, "unclear")
@@ -248,7 +250,7 @@ class Dialogue:
         if written:
             return list_author(desk, phrase, written)
         reading = read_phrase(desk)
-        if reading.kind in ("book", "place", "level") and reading.sure:
+        if reading.kind == "place" or (reading.kind in ("book", "level") and reading.sure):
             return self._named(desk, reading)
         return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", _clean(phrase)), "find_topic")
 
@@ -341,6 +343,22 @@ def check_reply(reply: Reply) -> tuple[str, ...]:
     return unsupported(reply)
 
 
+def _is_thing(desk: Desk) -> bool:
+    """Does the phrase sound like a thing or place rather than a title: "a swimming pool", 游泳池?"""
+    phrase = desk.frame.phrase
+    if has_han(phrase):
+        return re.search(r"(?:室|厅|馆|池|场|店|区|处|机|台|间|柜|房|站|楼|院|吧|园)$", phrase) is not None
+    lower = phrase == phrase.lower() or phrase.split()[0].lower() in ("a", "an", "any", "some")
+    return lower and re.match(r"^(?:a|an|any|some|free|public)\b", phrase, re.IGNORECASE) is not None
+
+
+def _is_thing(phrase: str) -> bool:
+    """Does the phrase sound like a thing or place rather than a title: "a swimming pool", 游泳池?"""
+    if has_han(phrase):
+        return re.search(r"(?:室|厅|馆|池|场|店|区|处|机|台|间|柜|房|站|楼|院|吧|园)$", phrase) is not None
+    return re.match(r"(?:a|an|any|some|free|public)\b", phrase) is not None and phrase == phrase.lower()
+
+
 def _intent(desk: Desk) -> str:
     return {"guide": "guide", "recommend": "recommend", "more_like": "recommend"}.get(desk.frame.act, "find_item")
 
@@ -363,12 +381,8 @@ def _library(desk: Desk) -> str:
 
 def _clearly(text: str, found: Lang) -> bool:
     """Is a text so plainly in a language that the one the client named is a mistake?"""
-    return (
-        (found == "zh"
-        and not re.search(r"[A-Za-z]", text))
-        or (found == "en"
-        and not has_han(text)
-        and len(text.split()) > 3)
+    return (found == "zh" and not re.search(r"[A-Za-z]", text)) or (
+        found == "en" and not has_han(text) and len(text.split()) > 3
     )
 
 

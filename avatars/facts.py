@@ -8,16 +8,16 @@ time, a number, an amount). No sentence is rewritten: what is said is a span of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from library.passages import search_passages
-from library.sentence import split_sentences
-
 from avatars.concepts import CONCEPTS, WEEK, terms, words_of
 from avatars.language import Lang, fold
 from avatars.values import Reply, Source
+from library.passages import search_passages
+from library.sentence import split_sentences
 from library.store import Catalogue
 from library.values import Passage
 
@@ -47,11 +47,35 @@ _WANTS_MONEY = re.compile(
 )
 _WANTS_NUMBER = re.compile(r"\bhow (?:many|long|old|often|big)\b|多少|几[本个次天岁张人]|多久|多长", re.IGNORECASE)
 _CLAIM = re.compile(
-    r"\b(?:since|because|as|given that|i (?:heard|thought|read|was told)|isn't it|aren't you|don't you|right\?|correct\?|so you)\b|既然|听说|不是.*吗|对吧|是吧|对吗|因为|我以为",
+    r"\b(?:since|because|as|given that|i (?:heard|thought|read|was told)|isn't it|aren't you|don't you|right\?|correct\?|so you)\b|既然|听说|是不是|不是.*吗|对吧|是吧|对吗|因为|我以为",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d{1,2}[:：]\d{2}|\d+(?:\.\d+)?")
-_GENERIC = {"cost", "limit", "period", "rule", "age", "time slot"}
+_MAY = re.compile(
+    r"^(?:can|could|may|am i|are (?:you|we|dogs|pets|children)|is it|do i|should|must)\b|\ballowed\b|可以|能不能|能否|允许|可不可以|能.*吗|准",
+    re.IGNORECASE,
+)
+_RULING = re.compile(
+    r"\b(?:allowed|not allowed|may|must|forbidden|permitted|welcome|only|need|do not|please|stay outside|possible|can)\b|可以|可|不得|禁止|请勿|允许|须|只能|不能|欢迎|请",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^[\s\-*#|\d.]*(?:in |at |on )?(?:the )?(?:(?:一|二|三|四|五)层)?")
+_SPECIAL = frozenset(
+    (
+        "holiday",
+        "spring festival",
+        "new year",
+        "national day",
+        "labour day",
+        "christmas",
+        "child",
+        "access",
+        "event",
+        "lost",
+    )
+)
+"""Concepts that make a sentence an exception: it answers a general question less well than a sentence without them."""
+_GENERIC = {"cost", "limit", "period", "rule", "age", "time slot", "apply", "belongings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +90,10 @@ class Found:
 class Facts:
     """The documents of a home, ready to be asked. Holds no state that changes but a cache."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, names: Iterable[str] = ()) -> None:
+        """``names``: what the rooms and desks of the map are called, to tell a rule of one room from a general one."""
         self.catalogue = catalogue
+        self._names = tuple(sorted({fold(n) for n in names if len(n) > 1}, key=len, reverse=True))
         self._find = lru_cache(maxsize=256)(self._search)
 
     def answer(self, desk: Desk, question: str) -> Reply | None:
@@ -100,32 +126,32 @@ class Facts:
         return bool(held) or re.search(r"\blibrar|图书馆|本馆|馆员|馆长|你们", fold(question)) is not None
 
     def _search(self, question: str, lang: Lang, weekday: str) -> Found | None:
-        asked = terms(question)
+        asked = terms(_plain_times(question))
         if weekday:
             asked[weekday] = 1.0
+        if re.search(r"\b(?:the|your|library|what|opening) (?:library )?hours\b|^hours\b", fold(question)):
+            asked["open"] = 1.0
+            asked.pop("hour", None)
         asked.pop("time slot", None)
         if not asked or all(term in _GENERIC for term in asked):
             return None
         best: Found | None = None
-        for passage in self._candidates(question, asked, lang):
-            found = _score(passage, asked, question)
-            if found is None:
-                continue
-            score = found.score - (0.0 if passage.lang == lang else 0.15)
-            if score >= ENOUGH and (best is None or score > best.score + 1e-9):
-                best = Found(passage, found.spans, score)
+        for tongue in (lang, "zh" if lang == "en" else "en"):
+            for passage in self._candidates(question, asked, tongue):
+                found = _score(passage, asked, question, self._names)
+                if found and found.score >= ENOUGH and (best is None or found.score > best.score + 1e-9):
+                    best = found
+            if best is not None:
+                break
         return best
 
-    def _candidates(self, question: str, asked: dict[str, float], lang: Lang) -> list[Passage]:
-        passages: dict[tuple[str, int], Passage] = {}
-        for tongue in (lang, "zh" if lang == "en" else "en"):
-            query = " ".join([question, *(word for term in asked for word in words_of(term, tongue)[:8])])
-            for hit in search_passages(self.catalogue, query, lang=tongue, limit=16):
-                passages.setdefault((hit.passage.document, hit.passage.start), hit.passage)
-        return list(passages.values())
+    def _candidates(self, question: str, asked: dict[str, float], tongue: str) -> list[Passage]:
+        query = " ".join([question, *(word for term in asked for word in words_of(term, tongue)[:8])])
+        return [hit.passage for hit in search_passages(self.catalogue, query, lang=tongue, limit=16)]
 
 
-def _score(passage: Passage, asked: dict[str, float], question: str) -> Found | None:
+def _score(passage: Passage, asked: dict[str, float], question: str, names: tuple[str, ...]) -> Found | None:
+    title = set(_terms_of(passage.heading.rsplit("›", 1)[-1]))
     around = set(_terms_of(passage.heading)) | set(_terms_of(re.sub(r"[._-]", " ", passage.document.rsplit(".", 1)[0])))
     whole = set(_terms_of(passage.text))
     missing = [t for t in asked if t not in whole and t not in around]
@@ -139,7 +165,7 @@ def _score(passage: Passage, asked: dict[str, float], question: str) -> Found | 
         sentence = passage.text[start:end]
         if not sentence.strip(" #*-|\n") or sentence.lstrip().startswith("#"):
             continue
-        held = _terms_of(sentence)
+        held = _held(sentence)
         score = (
             sum(
                 w * (1.0 if t in held else 0.8 if t in around else 0.35 if t in whole else 0.0)
@@ -148,7 +174,9 @@ def _score(passage: Passage, asked: dict[str, float], question: str) -> Found | 
             / total
         )
         here = sum(1 for t in asked if t in held)
-        score += 0.02 * here + _kind_bonus(question, sentence)
+        score += 0.12 * len(title & asked.keys() & CONCEPTS - _GENERIC) / max(1, len(title))
+        score += 0.02 * here + _kind_bonus(question, sentence) - 0.15 * _other_room(question, sentence, names)
+        score -= 0.06 * (len((held & _SPECIAL) - asked.keys()) + _some_days(held, asked))
         rated.append((score, start, end))
     if not rated:
         return None
@@ -161,8 +189,59 @@ def _score(passage: Passage, asked: dict[str, float], question: str) -> Found | 
     return Found(passage, spans, top)
 
 
+def _plain_times(question: str) -> str:
+    """The question without the hours of the day it names: they are what is asked about, not what it is about."""
+    return re.sub(
+        r"(?:早上|上午|中午|下午|晚上|凌晨|傍晚)?[零一二两三四五六七八九十百\d]+(?:点|时)(?:半|钟|整|[零一二三四五六七八九十\d]+分)?",
+        " ",
+        question,
+    )
+
+
+def _figures(text: str) -> set[str]:
+    """Figures of a text, hours in Chinese numerals too: 六点 and 6:00 are both 6."""
+    said = {f.lstrip("0").replace("：", ":").removesuffix(":00") for f in _FIGURE.findall(text)}
+    return said | {
+        str(_ZH_HOURS[n])
+        for n in re.findall(r"([一二两三四五六七八九十]{1,3})(?=点|个|本|册|天|元|次)", text)
+        if n in _ZH_HOURS
+    }
+
+
+_ZH_HOURS = {
+    n: i
+    for i, n in enumerate(
+        [
+            "零",
+            "一",
+            "二",
+            "三",
+            "四",
+            "五",
+            "六",
+            "七",
+            "八",
+            "九",
+            "十",
+            "十一",
+            "十二",
+            "十三",
+            "十四",
+            "十五",
+            "十六",
+            "十七",
+            "十八",
+            "十九",
+            "二十",
+        ]
+    )
+} | {"两": 2}
+
+
 def _kind_bonus(question: str, sentence: str) -> float:
-    bonus = 0.0
+    bonus = 0.08 if _MAY.search(question) and _RULING.search(sentence) else 0.0
+    if _WANTS_TIME.search(question) and re.search(r"\d[:：]\d\d", sentence):
+        bonus += 0.06
     for wants, has in ((_WANTS_TIME, _TIME), (_WANTS_MONEY, _MONEY), (_WANTS_NUMBER, _NUMBER)):
         if wants.search(question):
             bonus += 0.1 if has.search(sentence) else -0.1
@@ -176,6 +255,25 @@ def _fits(question: str, sentence: str) -> bool:
     if _WANTS_TIME.search(question) and not (_TIME.search(sentence) or _NUMBER.search(sentence)):
         return False
     return not _WANTS_NUMBER.search(question) or bool(_NUMBER.search(sentence))
+
+
+def _held(sentence: str) -> frozenset[str]:
+    """The terms of a sentence; one that gives hours from … to … says when it opens and when it closes."""
+    held = _terms_of(sentence)
+    both = held & {"open", "close"} and len(_TIME.findall(sentence)) > 1
+    return held | {"open", "close"} if both else held
+
+
+def _some_days(held: frozenset[str], asked: dict[str, float]) -> bool:
+    """Is it about some days of the week that were not asked about?"""
+    return 0 < len(held & set(WEEK)) < len(WEEK) and not asked.keys() & set(WEEK)
+
+
+def _other_room(question: str, sentence: str, names: tuple[str, ...]) -> bool:
+    """Is the sentence the rule of one room, named at its head, that the question did not name?"""
+    asked = fold(question)
+    told = _LEAD.sub("", fold(sentence))
+    return any(told.startswith(name) and name not in asked for name in names)
 
 
 @lru_cache(maxsize=8192)
@@ -198,7 +296,7 @@ def _plain(text: str) -> str:
 
 def _joined(parts: list[str], lang: str) -> str:
     stop = "。" if lang == "zh" else "."
-    done = [p if re.search(r"[.!?。！？：:;；]$", p) else p + stop for p in parts if p]
+    done = [p if re.search(r"[.!?。！？：:]$", p) else p.rstrip(";；") + stop for p in parts if p]
     return ("" if lang == "zh" else " ").join(done)
 
 
@@ -206,9 +304,8 @@ def _contradicted(question: str, answer: str) -> bool:
     """Does the question claim a figure that the answer does not hold?"""
     if not _CLAIM.search(question):
         return False
-    said = {f.lstrip("0").replace("：", ":").removesuffix(":00") for f in _FIGURE.findall(question)}
-    told = {f.lstrip("0").replace("：", ":").removesuffix(":00") for f in _FIGURE.findall(answer)}
-    return bool(said) and not said <= told
+    said = _figures(question)
+    return bool(said) and not said <= _figures(answer)
 
 
 def _weekday(desk: Desk, question: str) -> str:

@@ -15,7 +15,7 @@ _OPENERS = re.compile(
     _I,
 )
 _POLITE = re.compile(
-    r"^(?:(?:can|could|would|will) you (?:please |kindly |maybe |possibly )?(?:tell|show|help) me (?:please )?(?:to )?(?=where|how|who|what|when|which|if|whether|find|locate|get)|"
+    r"^(?:help me (?:to )?(?=find|locate|look|get)|(?:can|could|would|will) you (?:please |kindly |maybe |possibly )?(?:tell|show|help) me (?:please )?(?:to )?(?=where|how|who|what|when|which|if|whether|find|locate|get)|"
     r"(?:can|could|would|will) you (?:please |kindly |maybe |possibly )?(?:help me (?:to )?)?(?=find|locate|look|take|lead|guide|bring|walk|show|recommend|suggest|navigate|direct|point|give|explain|check|get)|"
     r"(?:do you (?:happen to )?know|tell me|i(?:'d| would) like to know|i want to know|i wonder|i was wondering|just wondering|any idea|may i ask|can i ask|let me know|please tell me)(?: please)?(?: about)?,? (?=where|how|who|what|when|which|if|whether|is|are|do|does|can)|"
     r"(?:i(?:'d| would) like you to|i need you to|i want you to|i(?:'d| would) (?:love|like) (?:you )?to be) )",
@@ -57,8 +57,9 @@ _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("praise", r"^(?:you(?:'re| are) (?:great|awesome|amazing|wonderful|cute|nice|so helpful|the best|very kind)|well done|good job|nice work|i (?:like|love) you)\b.{0,20}$"),
         ("where_am_i", r"\bwhere(?:'s| is)? (?:am i|are we|i am|we are)\b|\b(?:what|which) (?:floor|level|room|area|part of the library|place) (?:am i|are we|is this|i am|i'm)\b|\bmy (?:current )?(?:location|position)\b|^i(?:'m| am) lost\b|^am i (?:on|in|at) "),
         ("what_is_here", r"\bwhat(?:'s| is| are| can i (?:see|find|do))?\b.{0,30}\b(?:near me|nearby|around (?:me|here|us)|close (?:by|to me|to here)|(?:right )?(?:over )?here|on this (?:floor|level)|in this (?:room|area)|this (?:room|area|place)|in front of me|next to me|beside me)\s*(?:for)?[?.! ]*$"),
+        ("what_is_on", r"^what(?:'s| is| are| can i (?:find|see|do))?(?: there)? (?:up |down )?(?:on|at) (?P<x>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))[\s?.!]*$"),
         ("account", r"\b(?:renew|extend)\b.{0,40}\b(?:books?|loans?|it|them|items?|this|borrowing)\b|\bmy (?:account|loans?|fines?|holds?|reservations?|borrowed|due dates?|borrowing (?:history|record)|overdue|library record|checked.?out)\b|\b(?:place|put|make) a (?:hold|reservation)\b|\bput (?:it|that|this|.{1,60}) on hold\b|\breserve (?:it|that|this|the book|a copy|.{1,60} for me)\b|\bwhat (?:books )?(?:do|have) i (?:have|borrow|borrowed|owe)\b|\b(?:check|loan|lend) (?:it|this|that) (?:out|to me)\b|\bhow much do i owe\b|\bpay my\b|\bam i overdue\b"),
-        ("book_space", r"\b(?:book|reserve|rent|get|schedule)\b (?:me |us )?(?:a|an|the|one|some)?\s?(?:[\w-]+ ){0,3}(?:room|seat|desk|space|table|carrel|pod|auditorium|hall)\b(?!.*\bhow\b)|\b(?:seat|room|table|desk)\b.{0,20}\b(?:tomorrow|tonight|this afternoon|this evening|at \d|from \d|next (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"),
+        ("book_space", r"^(?!how |what |when ).*\b(?:book|reserve|rent|get|schedule)\b (?:me |us )?(?:a|an|the|one|some)?\s?(?:[\w-]+ ){0,3}(?:room|seat|desk|space|table|carrel|pod|auditorium|hall)\b(?!.*\bhow\b)|\b(?:seat|room|table|desk)\b.{0,20}\b(?:tomorrow|tonight|this afternoon|this evening|at \d|from \d|next (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"),
         ("world", r"\b(?:open|enter|show|step into|take me into|go into|visit|explore|jump into)\b.{0,30}\bworld\b|\bworld of\b.{1,60}\b(?:open|enter|vr|virtual)\b"),
         ("yes", r"^(?:yes|yeah|yep|yup|sure|ok|okay|please do|yes please|go ahead|let's go|of course|do it|correct|exactly|right)(?:[\s,]+(?:please|thanks|that one|do))*[\s.!]*$"),
         ("no", r"^(?:no|nope|nah|no thanks|no thank you|not really|never mind|nevermind|cancel|neither|none of (?:them|those|these))[\s.!]*$"),
@@ -93,7 +94,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("which_level", r"^(?:what|which) (?:floor|level|storey|story|shelf|bay|aisle|row) (?:is|are|has|holds?|do i go to for|would i find|can i find|for)\s*(?P<x>.*?)(?: (?:on|at|in|located|kept))?$"),
         ("which_level", r"^(?:is|are) (?P<x>.+?) on (?:this|the same|which|what|my) (?:floor|level)(?: (?:too|as well))?$"),
         ("how_far", r"^how (?:far|long|many (?:metres|meters|minutes|steps))\b.*?(?:to|is|away (?:is|are))\s+(?:(?:get|walk|go) to\s+)?(?P<x>.+?)(?: (?:from here|away|take))*$"),
-        ("guide", r"^(?:(?:can|could|would|will|please) )*(?:take|lead|guide|bring|walk|escort|navigate|direct|point|show|get)\s+(?:me|us)\s+(?:the way |a way |directions? |how to get |over |back |straight |right )*(?:to|towards?|there|out|how to get to)\b\s*(?P<x>.*)$"),
+        ("guide", r"^(?:(?:can|could|would|will|please|help) )*(?:take|lead|guide|bring|walk|escort|navigate|direct|point|show|get)\s+(?:me|us)\s+(?:the way |a way |directions? |how to get |over |back |straight |right )*(?:to|towards?|there|out|how to get to)\b\s*(?P<x>.*)$"),
         ("guide", r"^(?:how (?:do|can|could|would|should|might) (?:i|we|you|one)\s+(?:get|go|walk|reach|find my way|navigate|make it)(?: (?:to|there|from here to|back to|up to|down to|into|in))*|how to (?:get|go)(?: to)?|what(?:'s| is) the (?:best |quickest |shortest |fastest |easiest )?(?:way|route|path)(?: to| out)?|which way(?: is| are)?(?: (?:to|it to))?|directions?(?: to)?|navigate(?: to)?|go to|let(?:'s| us) go(?: to)?|i(?:'d like| want| need| would like|'ve got| have) to (?:go|get)(?: to)?|(?:give me )?(?:the )?(?:way|route|directions?)(?: to)?|start (?:guiding|navigation)(?: to)?|lead on(?: to)?)\s*(?P<x>.*)$"),
         ("available", r"^(?:is|are)\s+(?:there )?(?P<x>.+?)\s+(?:still |currently |now )?(?:available|in stock|on (?:the )?shel(?:f|ves)|checked out|on loan|borrowed|in(?: the library)?|out|free|there|borrowable)$"),
         ("available", r"^(?:can|could|may) i (?:please )?(?:borrow|take out|check out|get hold of|take home|read)\s+(?P<x>.+)$"),
@@ -129,10 +130,10 @@ def parse(text: str) -> Frame:
     whole = text.strip()
     step_free = _STEP_FREE.search(whole) is not None
     for act, pattern in _SIMPLE:
-        if pattern.search(whole):
-            return Frame(
-                act, whole=whole, step_free=step_free, phrase=whole if act in ("account", "book_space") else ""
-            )
+        hit = pattern.search(whole)
+        if hit:
+            phrase = whole if act in ("account", "book_space") else hit.groupdict().get("x") or ""
+            return Frame(act, phrase, whole=whole, step_free=step_free)
     body = re.sub(r"[\s?.!,;]+$", "", whole)
     for _ in range(3):
         shorter = _POLITE.sub("", _OPENERS.sub("", body)).strip()
@@ -157,8 +158,8 @@ def parse(text: str) -> Frame:
             phrase = (groups.get("y") or "").strip()
         elif groups.get("y"):
             by = (groups["y"] or "").strip()
-        if act == "guide" and re.search(r"\bout\b\s*(?:of here|of the (?:library|building))?$", body, _I):
-            phrase = phrase or "exit"
+        if act == "guide" and re.search(r"\bout\b\s*(?:of\b.*)?$", body, _I):
+            phrase = "exit"
         return _finish(act, phrase, by, title, whole, step_free)
     if _SCOPE.search(body):
         return Frame("out_of_scope", phrase=body, whole=whole)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from spatial.route import NoRoute, Position, Route
-
+from avatars.amenities import KINDS, find_kind, is_kind
 from avatars.desk import Desk, source_of
 from avatars.values import Intent, Located, Reply, Source
 from spatial.locate import Place, list_places, unit_at
-from spatial.plan import text_in
+from spatial.plan import Level, text_in
+from spatial.route import NoRoute, Position, Route
 from spatial.wording import say_route
 
 NEAR_M = 15.0
@@ -23,11 +23,12 @@ def lead_to(
     route: Route | NoRoute | None = None,
     located: Located | None = None,
     before: str = "",
+    called: str = "",
 ) -> Reply:
     """The way to ``place``, spoken as its first steps; the reason when there is no way."""
     words, intent = desk.words, "guide"
     route = desk.route(place) if route is None else route
-    name = desk.book(located) if located else desk.place(place)
+    name = desk.book(located) if located else called or desk.place(place)
     memory = replace(desk.memory, place=None if located else place, candidates=(), pending="")
     if located:
         memory = replace(memory, chosen=located, items=memory.items or (located,))
@@ -41,11 +42,11 @@ def lead_to(
         return desk.refuse(f"{before} {text} {{desk}}", intent, route=route, **more)
     if route.length_m < 1.0:
         return desk.reply(f"{before} {words.already(name)}", intent, route=route, **more)
-    told = (
-        f"{name}, {words.shelf(level, located.face.label)}," if located and located.face and desk.lang == "en" else name
-    )
-    if located and located.face and desk.lang == "zh":
-        told = f"{located.face.label} 号书架找{name}"
+    if located and located.face:
+        label = located.face.label
+        told = f"{name}, shelf {label}," if desk.lang == "en" else f"{label} 号书架找{name}"
+    else:
+        told, level = name, "" if place.category == "level" else level
     text = words.way(told, level, route.length_m, route.duration_s, say_route(route, desk.tools.plan, desk.lang)[:2])
     return desk.reply(f"{before} {text}", intent, route=route, **more)
 
@@ -73,7 +74,7 @@ def about_places(desk: Desk, places: tuple[Place, ...], sure: bool = True) -> Re
     if desk.frame.act == "which_level":
         text = words.where_place(desk.place(place), desk.level(place.ordinal))
         return desk.reply(text, "guide", place=place, route=route, sources=(Source(feature_id=place.id),))
-    return lead_to(desk, place, route)
+    return lead_to(desk, place, route, called=_together(desk, place, places))
 
 
 def where_am_i(desk: Desk) -> Reply:
@@ -113,6 +114,20 @@ def what_is_here(desk: Desk) -> Reply:
     return desk.reply(text, "what_is_here", place=_here(desk), sources=sources)
 
 
+def what_is_on(desk: Desk) -> Reply:
+    """The named rooms of a floor."""
+    level = desk.tools.places.find_level(desk.frame.phrase)
+    if level is None:
+        return desk.refuse(desk.words.NO_PLACE.replace("{phrase}", desk.frame.phrase), "what_is_here")
+    rooms = [p for p in list_places(desk.tools.plan) if p.level_id == level.id and p.kind in ("unit", "occupant")]
+    open_to_all = {u.id for u in desk.tools.plan.units if u.restriction is None}
+    names = {text_in(p.name, desk.lang): p.id for p in rooms if p.unit_id is None or p.unit_id in open_to_all}
+    shown = [name for name in names if name][:8]
+    text = desk.words.on_level(desk.level(level.ordinal), shown)
+    sources = tuple(Source(feature_id=names[name]) for name in shown)
+    return desk.reply(text, "what_is_here", place=_level_place(level), sources=sources)
+
+
 def lead_to_level(desk: Desk, ordinal: int) -> Reply:
     """The way to a floor: to the nearest stairs or lift that arrives there."""
     plan = desk.tools.plan
@@ -129,15 +144,21 @@ def lead_to_level(desk: Desk, ordinal: int) -> Reply:
         for stop in connector.stops if stop.level_id == level.id
     ]  # fmt: skip
     if not stops:
-        middle = level.outline.representative_point()
-        stops = [Place(level.id, "point", level.name, level.id, ordinal, (middle.x, middle.y), "level")]
+        stops = [_level_place(level)]
     place, route = desk.nearest(tuple(stops))
     return lead_to(desk, place, route)
 
 
-def _alike(places: tuple[Place, ...]) -> bool:
-    from avatars.amenities import KINDS, is_kind
+def _together(desk: Desk, place: Place, places: tuple[Place, ...]) -> str:
+    """What to call things of one kind with several names side by side: "the toilets", not only the women's."""
+    beside = {desk.place(p) for p in places if p.ordinal == place.ordinal and math.dist(p.point, place.point) <= NEAR_M}
+    kind = find_kind(desk.frame.phrase)
+    if kind is None or len(beside) < 2:
+        return ""
+    return f"the {kind.en}s" if desk.lang == "en" else kind.zh
 
+
+def _alike(places: tuple[Place, ...]) -> bool:
     return any(all(p.category and is_kind(p.category, kind) for p in places) for kind in KINDS)
 
 
@@ -160,6 +181,11 @@ def _here(desk: Desk) -> Place | None:
         return Place(unit.id, "unit", unit.name, unit.level_id, at.ordinal, at.point, unit.category)
     level = next((lv for lv in desk.tools.plan.levels if lv.ordinal == at.ordinal), None)
     return Place(level.id, "point", level.name, level.id, at.ordinal, at.point, "level") if level else None
+
+
+def _level_place(level: Level) -> Place:
+    middle = level.outline.representative_point()
+    return Place(level.id, "point", level.name, level.id, level.ordinal, (middle.x, middle.y), "level")
 
 
 def _distance(at: Position, place: Place) -> float:

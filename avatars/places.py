@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from avatars.amenities import Kind, find_kind, is_kind
+from avatars.amenities import KINDS, Kind, find_kind, is_kind
 from avatars.language import fold, has_han
 from spatial.errors import PlaceError
 from spatial.locate import Place, find_places, list_places, place_of_face, principal_entrance
@@ -19,6 +19,13 @@ _HEAD = re.compile(
     r"^(?:the|a|an|your|this|that|shelf|shelves|bay|range|room|in the|at the|to the|inside|书架|架子|排架|第)\s*"
 )
 _TAIL = re.compile(r"(?:\s+(?:please|shelf|here|area|section|corner))$|(?:那里|那边|书架|排|那儿|区域|的位置)$")
+_COMMON = re.compile(
+    r"\b(?:room|hall|desk|library|toilets?|restrooms?|café|cafe|kitchen|lift|elevator|escalator|stairs|entrance|exit|kiosk|machine|"
+    r"fountain|point|corridor|gallery|collection|office|studio|lobby|shop|store|lockers?|copier|printer|extinguisher|defibrillator|"
+    r"table|corner|area|zone|passage|vestibule|property|returns|aid)$",
+    re.IGNORECASE,
+)
+"""English names that take an article: "the Quiet Room", but "Group Room 201" and "Boult Wade"."""
 _ZH_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _EN_DIGIT = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -97,6 +104,8 @@ class Places:
             if is_kind(u.category, kind) and u.id not in served and u.restriction is None
         ]
         rest += [p for p in list_places(self.plan) if p.kind == "occupant" and is_kind(p.category, kind)]
+        if kind.named:
+            rest += _unique(p for name, p in self._named if any(word in name for word in kind.named))
         if kind.key == "entrance" and not listed and self.plan.units:
             try:
                 listed = [principal_entrance(self.plan)]
@@ -156,7 +165,11 @@ class Places:
             return f"shelf {label}" if lang == "en" else f"{label} 号书架"
         named = text_in(place.name, lang)
         if named:
-            return named
+            return (
+                f"the {named}"
+                if lang == "en" and _COMMON.search(named) and not named.lower().startswith("the ")
+                else named
+            )
         kind = self.kind_of(place)
         if kind:
             return f"the {kind.en}" if lang == "en" else kind.zh
@@ -168,8 +181,6 @@ class Places:
     @staticmethod
     def kind_of(place: Place) -> Kind | None:
         """The kind of thing a place is, if readers have a word for it."""
-        from avatars.amenities import KINDS
-
         return next((kind for kind in KINDS if place.category and is_kind(place.category, kind)), None)
 
     def shelf(self, range_id: str, bay: int | None) -> Place:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from avatars.amenities import Kind
 from avatars.desk import Desk
-from avatars.language import fold, has_han
+from avatars.language import has_han
 from avatars.places import Understood
 from library.values import Record
 from spatial.locate import Place
@@ -57,11 +57,12 @@ def read_phrase(desk: Desk) -> Reading:
     place = tools.places.understand(phrase)
     on_map = _on_map(place)
     wants_book = frame.act in ("available", "author_of", "tell_about", "call_number")
-    if on_map and on_map.sure and not (wants_book and book and book.sure):
-        if not (book and book.sure and on_map.thing is not None and frame.act == "bare" and len(fold(phrase)) > 8):
-            return on_map
+    if on_map and not (wants_book and book and book.sure):
+        return on_map
     if book and book.kind == "book":
         return book
+    if frame.act == "guide" and place.places:
+        return Reading("place", places=place.places)
     faces = tools.books.face_of_number(phrase) if _CALL_NUMBER.match(phrase) and re.search(r"\d", phrase) else ()
     if faces:
         return Reading("faces", faces=faces, sure=True)
@@ -75,13 +76,13 @@ def read_phrase(desk: Desk) -> Reading:
         written = tools.books.by_author(phrase) if _is_name(phrase) else ()
         if written:
             return Reading("author", written)
-    if frame.act in ("locate", "have", "bare", "guide", "which_level", "available") and tools.facts.would_answer(
+    if frame.act in ("locate", "have", "bare", "which_level", "available") and tools.facts.would_answer(
         desk, frame.whole or phrase
     ):
         return Reading("fact")
     if frame.act in ("locate", "have", "bare", "guide", "which_level") and _is_subject(phrase):
-        about = tools.books.about(phrase)
-        if about and _in_subjects(about[0], phrase):
+        about = tools.books.about(phrase, subjects_only=True)
+        if about:
             return Reading("topic", about)
     if place.places:
         return Reading("place", places=place.places, sure=False)
@@ -108,12 +109,4 @@ def _is_name(phrase: str) -> bool:
 
 
 def _is_subject(phrase: str) -> bool:
-    return len(phrase) <= 8 if has_han(phrase) else len(phrase.split()) <= 3
-
-
-def _in_subjects(record: Record, phrase: str) -> bool:
-    subjects = fold(" ; ".join(record.subjects))
-    if has_han(phrase):
-        return fold(phrase) in subjects
-    words = [w for w in re.findall(r"[a-z]+", fold(phrase)) if len(w) > 2]
-    return bool(words) and all(w.rstrip("s") in subjects for w in words)
+    return len(phrase) <= 8 if has_han(phrase) else len(phrase.split()) <= 4

@@ -29,7 +29,9 @@ NOT_HELD_BY = "I can't find “{title}” by {author} in our catalogue, so we do
 NO_AUTHOR = "I can't find any book by {author} in our catalogue. I can look for a subject or another author. {desk}"
 NO_TOPIC = "I can't find books about {topic} in our catalogue. I can try another word. {desk}"
 NO_KIND = "I can't find a {kind} on our map. {desk}"
-NO_PLACE = "I can't find “{phrase}” among our books or on our map. Could you say it another way? {desk}"
+NO_PLACE = (
+    "I can't find “{phrase}” among our books, on our map or in our documents. Could you say it another way? {desk}"
+)
 NO_SHELF = "We hold “{title}” ({call_number}), but its shelf is not on my map. {desk}"
 NO_CALL_NUMBER = "We hold “{title}”, but the record gives no call number. {desk}"
 NOTHING_BEFORE = "I'm not sure which one you mean. Could you name the book or the place?"
@@ -39,6 +41,7 @@ ACCOUNT = "I can't see or change reader accounts from here: the library's lendin
 SPACE = "I can't make bookings yet. {desk}"
 SPACE_AT = "I can't make bookings yet, but I can take you to {place}. {desk}"
 WORLD = "I can't open a book's world yet. I can tell you where the book stands and lead you there."
+AVAILABLE = "Yes, it is available."
 OFFER_GUIDE = "Shall I take you there?"
 RECOMMEND_WHAT = "What do you enjoy: a subject, an author, or a book you liked?"
 NO_WAY = "I can't find a way there: {reason}"
@@ -92,11 +95,6 @@ def not_available(name: str, status: str) -> str:
     return f"{name} is not on the shelf now: the catalogue says “{status}”."
 
 
-def available(name: str) -> str:
-    """A copy that should stand on its shelf."""
-    return f"{name} is available."
-
-
 def found(count: int, topic: str, names: Sequence[str]) -> str:
     """A list of books on a subject."""
     head = f"I found one book about {topic}" if count == 1 else f"I found these books about {topic}"
@@ -128,7 +126,8 @@ def way(name: str, level: str, length_m: float, duration_s: float, first: Sequen
     minutes = max(1, round(duration_s / 60))
     time = "about a minute" if minutes == 1 else f"about {minutes} minutes"
     start = " ".join(first)
-    return f"I'll take you to {name} on {level}: {max(1, round(length_m))} metres, {time}. {start}".strip()
+    where = f" on {level}" if level else ""
+    return f"I'll take you to {name}{where}: {max(1, round(length_m))} metres, {time}. {start}".strip()
 
 
 def far(name: str, length_m: float, duration_s: float) -> str:
@@ -179,3 +178,8 @@ def hours(name: str, text: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def on_level(level: str, names: Sequence[str]) -> str:
+    """The rooms of a floor."""
+    return f"On {level} there are {join(list(names))}." if names else f"My map names no room on {level}."

@@ -27,7 +27,7 @@ NOT_HELD_BY = (
 NO_AUTHOR = "馆藏目录里没有找到{author}的书。我可以帮您找别的作者或主题。{desk}"
 NO_TOPIC = "馆藏目录里没有找到关于{topic}的书。换个词我再试试。{desk}"
 NO_KIND = "地图上没有找到{kind}。{desk}"
-NO_PLACE = "在书目和地图里都没有找到“{phrase}”。能换个说法吗？{desk}"
+NO_PLACE = "在书目、地图和文件里都没有找到“{phrase}”。能换个说法吗？{desk}"
 NO_SHELF = "本馆有《{title}》（{call_number}），但我的地图上没有它的书架。{desk}"
 NO_CALL_NUMBER = "本馆有《{title}》，但目录里没有它的索书号。{desk}"
 NOTHING_BEFORE = "我不确定您指的是哪一个。请说出书名或地点，好吗？"
@@ -37,6 +37,7 @@ ACCOUNT = "我这里没有连接借阅系统，看不到也改不了读者账户
 SPACE = "我现在还不能预约。{desk}"
 SPACE_AT = "我现在还不能预约，但可以带您去{place}。{desk}"
 WORLD = "我现在还打不开书中世界。我可以告诉您书在哪里，并带您过去。"
+AVAILABLE = "在馆，可以借。"
 OFFER_GUIDE = "需要我带您去吗？"
 RECOMMEND_WHAT = "您喜欢什么？可以告诉我主题、作者，或一本您喜欢的书。"
 NO_WAY = "没有找到去那里的路：{reason}"
@@ -91,11 +92,6 @@ def not_available(name: str, status: str) -> str:
     return f"{name}现在不在架，目录里的状态是“{known.get(status.lower(), status)}”。"
 
 
-def available(name: str) -> str:
-    """在架。"""
-    return f"{name}在馆可借。"
-
-
 def found(count: int, topic: str, names: Sequence[str]) -> str:
     """主题书单。"""
     return f"关于{topic}，找到{'这本书' if count == 1 else '这些书'}：{join(list(names))}。"
@@ -124,7 +120,8 @@ def where_place(name: str, level: str) -> str:
 def way(name: str, level: str, length_m: float, duration_s: float, first: Sequence[str]) -> str:
     """路程和开头几步。"""
     minutes = max(1, round(duration_s / 60))
-    return f"我带您去{level}的{name}，全程 {max(1, round(length_m))} 米，大约 {minutes} 分钟。{''.join(first)}"
+    where = f"{level}的" if level else ""
+    return f"我带您去{where}{name}，全程 {max(1, round(length_m))} 米，大约 {minutes} 分钟。{''.join(first)}"
 
 
 def far(name: str, length_m: float, duration_s: float) -> str:
@@ -168,3 +165,8 @@ def call_number(name: str, number: str, scheme: str, level: str, label: str) -> 
 def hours(name: str, text: str) -> str:
     """地图上的开放时间。"""
     return f"{name}：{text}。"
+
+
+def on_level(level: str, names: Sequence[str]) -> str:
+    """一层楼里的房间。"""
+    return f"{level}有{join(list(names))}。" if names else f"我的地图上{level}没有标注房间。"

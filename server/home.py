@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from spatial.mesh import Building, build_building
-from spatial.route import Position
-
 from avatars.amenities import KINDS
 from avatars.books import Books
 from avatars.desk import Tools
@@ -24,7 +21,9 @@ from server.errors import CommandError
 from server.settings import Settings, load_settings
 from spatial.errors import PlaceError
 from spatial.locate import Place, find_places, list_places, principal_entrance
+from spatial.mesh import Building, build_building
 from spatial.plan import Origin, Plan
+from spatial.route import Position
 from spatial.twin_file import load_twin
 
 NO_PLAN = Plan(revision="", name={}, language="en", origin=Origin(0.0, 0.0), levels=(), units=())
@@ -76,7 +75,9 @@ class Home:
     def dialogue(self) -> Dialogue:
         """The librarian."""
         plan = self.plan or NO_PLAN
-        tools = Tools(plan, self.building, self.books, Places(plan), Facts(self.catalogue), self.persona, self.here)
+        names = [name for place in list_places(plan) for name in place.name.values()]
+        facts = Facts(self.catalogue, names)
+        tools = Tools(plan, self.building, self.books, Places(plan), facts, self.persona, self.here)
         return Dialogue(tools)
 
     def find_items(self, query: str, limit: int) -> tuple[Located, ...]:
