@@ -23,6 +23,7 @@ import uvicorn
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 
 from avatars.engines import Capabilities, SpeechChunk, Transcript
+from avatars.turn import TurnSettings
 from avatars.values import Memory, Question, Reply
 from server.connection import Connection
 from server.ears import Ears
@@ -32,7 +33,7 @@ from server.parts import Parts
 from server.serving import make_config
 from server.settings import Settings
 from server.telemetry import Telemetry
-from server.turns import make_turns_for_bench
+from server.turns import Turns
 from server.workers import Workers
 from wire.audio import HEADER, AudioFrame
 from wire.messages.session import Hello
@@ -63,6 +64,15 @@ class StubTranscriber:
         return Transcript("where is the book", "en", confidence=1.0)
 
 
+class Loud:
+    """The energy gate that the benchmark's other servers use."""
+
+    capabilities = Capabilities((), IN_RATE, True)
+
+    def feed(self, frame: np.ndarray) -> bool:
+        return float(np.abs(frame).max()) > 1000 / 32768
+
+
 class StubMind:
     """Always the same answer, at once."""
 
@@ -85,6 +95,9 @@ class StubFinder:
 
 def build(start_ms: int, stop_ms: int) -> FastAPI:
     """The application; pauses as the benchmark's other servers have them."""
+    rules = TurnSettings(
+        begin_s=start_ms / 1000, barge_in_s=start_ms / 1000, silence_s=stop_ms / 1000, echo_s=0.0, resume_s=0.0
+    )
     parts = Parts(
         settings=Settings(sessions_max=1000),
         plan=None,
@@ -96,7 +109,7 @@ def build(start_ms: int, stop_ms: int) -> FastAPI:
         telemetry=Telemetry(),
         ears=Ears({"en": StubTranscriber()}),
         speaker=None,
-        make_turns=lambda: make_turns_for_bench(start_ms, stop_ms),
+        make_turns=lambda clock: Turns(clock, Loud(), rules),
         library_name={"en": "-"},
         librarian_name={"en": "-"},
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from avatars.engines import EngineError, find_missing, load_class
+from avatars.turn import TurnSettings
 from server.ears import find_ears
 from server.finder import Finder
 from server.home import Home, open_home
@@ -12,7 +14,7 @@ from server.hub_memory import MemoryHub
 from server.parts import Parts
 from server.settings import Settings
 from server.telemetry import Telemetry, log
-from server.turns import CoreTurns, OpenTurns
+from server.turns import Turns
 from server.workers import Workers
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def build_parts(settings: Settings) -> Parts:
         telemetry=Telemetry(),
         ears=ears,
         speaker=speaker,
-        make_turns=make_open_turns,
+        make_turns=make_turns,
         library_name=_named(dict(home.persona.library), "Library", "图书馆"),
         librarian_name=_named(dict(home.persona.name), "the librarian", "馆员"),
         here=home.here,
@@ -50,10 +52,10 @@ def build_parts(settings: Settings) -> Parts:
     )
 
 
-def make_open_turns() -> OpenTurns:
-    """A turn core with the voice detector that is installed."""
+def make_turns(clock: Callable[[], float]) -> Turns:
+    """One reader's turns, with the voice detector that is installed."""
     name = "webrtc" if find_missing("webrtc") is None else "energy"
-    return CoreTurns(load_class(name)())
+    return Turns(clock, load_class(name)(), TurnSettings())
 
 
 def _find_speaker(settings: Settings, faults: list[str]) -> Speaker | None:

@@ -62,9 +62,11 @@ class Connection:
             case ListenEnd():
                 self._hearing.end(message.stream)
             case Interrupt():
+                self._hearing.interrupt()
                 self._voice.stop("interrupted")
             case Playback():
                 self._voice.played(message.utterance, message.played_s)
+                self._hearing.played(message.utterance, message.played_s)
             case SetLanguage():
                 self.visit.lang = message.lang
             case SetSpeech():
@@ -88,7 +90,7 @@ class Connection:
         self._parts.sessions.leave(self.visit, holder, self._line.clock())
 
     def _reset(self) -> None:
-        self._asking.forget()
+        self._asking.cancel()
         self._hearing.close()
         self._voice.stop("reset")
         self._guiding.stop("reset")

@@ -2,7 +2,7 @@
 
 When a frame breaks the rules (over 64 KiB, not UTF-8), uvicorn writes the close frame and closes the connection with
 the rest of the frame unread; the kernel then resets the connection, and the reset often overtakes the close code. Here
-what still comes is read and thrown away until the client pauses, then the connection is closed.
+our half is closed, and what still comes is read and thrown away until the client closes its half.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import asyncio
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-PAUSE_S = 0.3
-"""Silence after which the client is taken to have sent all it had, seconds."""
-AT_MOST_S = 5.0
+PAUSE_S = 2.0
+"""Silence after which a client that does not close is given up, seconds."""
+AT_MOST_S = 10.0
 
 
 class LingeringProtocol(WebSocketsSansIOProtocol):
@@ -39,6 +39,8 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.stop_keepalive()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
         if self.read_paused:
             self.read_paused = False
             self.transport.resume_reading()

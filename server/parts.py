@@ -18,16 +18,15 @@ from wire.messages.base import Lang
 from wire.messages.session import GoAway
 
 if TYPE_CHECKING:
-    from spatial.mesh import Building
-    from spatial.route import Position
-
     from avatars.engines import Speaker
     from avatars.values import Located, Memory, Question, Reply
     from server.journeys.ask import Asked
     from server.line import Line
-    from server.turns import OpenTurns
+    from server.turns import Turns
     from spatial.locate import Place
+    from spatial.mesh import Building
     from spatial.plan import Plan
+    from spatial.route import Position
 
 
 class Mind(Protocol):
@@ -76,7 +75,7 @@ class Parts:
     telemetry: Telemetry
     ears: Ears
     speaker: Speaker | None
-    make_turns: Callable[[], OpenTurns]
+    make_turns: Callable[[Callable[[], float]], Turns]
     library_name: dict[str, str]
     librarian_name: dict[str, str]
     here: Position | None = None

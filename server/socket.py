@@ -7,6 +7,7 @@ connection, all end. The visit stays for 120 s, so that a broken connection can 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from server.outbox import Frame, TooSlowError
 from server.parts import Parts
 from server.settings import Settings
 from server.telemetry import log
-from wire.codes import CLOSE_NORMAL, CLOSE_NOT_ALLOWED, CLOSE_RESTART, CLOSE_TOO_SLOW, SUBPROTOCOL
+from wire.codes import CLOSE_FAULT, CLOSE_NORMAL, CLOSE_NOT_ALLOWED, CLOSE_RESTART, CLOSE_TOO_SLOW, SUBPROTOCOL
 from wire.messages.session import ErrorMessage, GoAway, Hello
 from wire.session import Admission, Close, Do, Open, Reply, Session, Take, TakeAudio
 from wire.text import encode
@@ -81,9 +82,11 @@ class SocketShell:
             end = next(e for e in _leaves(ended) if isinstance(e, EndError))
         except* TooSlowError:
             end = EndError(CLOSE_TOO_SLOW, "the client reads too slowly")
-        except* (WebSocketDisconnect, RuntimeError) as gone:
-            if not all(isinstance(e, WebSocketDisconnect) or "websocket" in str(e) for e in _leaves(gone)):
-                raise
+        except* Exception as fault:  # the edge of the connection: a fault here must not look like a broken network
+            if not all(_is_gone(e) for e in _leaves(fault)):
+                log.error("a connection failed", exc_info=fault)
+                end = EndError(CLOSE_FAULT, "a fault of the server")
+                self._tell_fault()
         finally:
             parts.connections.discard(self)
             parts.telemetry.connections.set(len(parts.connections))
@@ -154,6 +157,11 @@ class SocketShell:
         except (TimeoutError, TooSlowError, WebSocketDisconnect, RuntimeError, OSError):
             log.info("a connection could not be closed in order, code %s", end.code)
 
+    def _tell_fault(self) -> None:
+        lang = self._connection.visit.lang if self._connection is not None else "en"
+        with contextlib.suppress(TooSlowError):
+            self.line.send(translate.error("internal", lang))
+
     def _admit(self, hello: Hello) -> Admission:
         token = self._parts.settings.token
         if token is not None and hello.token != token:
@@ -183,6 +191,11 @@ async def _refuse(socket: WebSocket, parts: Parts, refusal: ErrorMessage, code: 
     if code == CLOSE_RESTART:
         await socket.send_text(encode(GoAway(reconnect_in_s=5.0)))
     await socket.close(code)
+
+
+def _is_gone(fault: BaseException) -> bool:
+    """Did the client vanish while something was being sent? Starlette says so in two ways."""
+    return isinstance(fault, WebSocketDisconnect) or (isinstance(fault, RuntimeError) and "websocket" in str(fault))
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

@@ -11,13 +11,12 @@ from wire.messages.base import Lang, Point, Position
 from wire.messages.session import ErrorMessage
 
 if TYPE_CHECKING:
-    from spatial.route import NoRoute, Route
-    from spatial.route import Position as MapPosition
-
     from avatars.values import Located, Reply, Source
     from spatial import guide as core
     from spatial.locate import Place
     from spatial.plan import Labels, Plan
+    from spatial.route import NoRoute, Route
+    from spatial.route import Position as MapPosition
 
 Doing = Literal["hear", "speak", "think", "guide"]
 
@@ -175,9 +174,8 @@ def source_body(source: Source) -> ask.SourceBody:
 
 def route_body(route: Route | NoRoute, plan: Plan, lang: Lang) -> guide.RouteBody:
     """A way with its steps in words, or the reason why there is none."""
-    from spatial.route import NoRoute
-
     from spatial.plan import text_in
+    from spatial.route import NoRoute
     from spatial.wording import say_route
 
     if isinstance(route, NoRoute):
@@ -194,7 +192,7 @@ def route_body(route: Route | NoRoute, plan: Plan, lang: Lang) -> guide.RouteBod
             guide.StepBody(
                 text=text,
                 kind=step.kind,
-                level=step.level,
+                level=step.ordinal,
                 at_m=_mm(step.at_m),
                 distance_m=_mm(step.distance_m),
                 east_m=_mm(step.point[0]),

@@ -76,6 +76,7 @@ MEANINGS: dict[ErrorCode, Meaning] = {
 
 CLOSE_NORMAL = 1000
 CLOSE_TOO_BIG = 1009
+CLOSE_FAULT = 1011
 CLOSE_RESTART = 1012
 CLOSE_NO_HELLO = 4400
 CLOSE_UNKNOWN = 4401
@@ -85,6 +86,7 @@ CLOSE_TOO_SLOW = 4408
 CLOSE_CODES: dict[int, str] = {
     CLOSE_NORMAL: "The client or the server has finished.",
     CLOSE_TOO_BIG: "A frame was longer than 64 KiB; connect again and resume.",
+    CLOSE_FAULT: "A fault of the server ended the connection; connect again and resume.",
     CLOSE_RESTART: "The server restarts; a goaway message came before; connect again and resume.",
     CLOSE_NO_HELLO: "No hello was accepted within 5 seconds.",
     CLOSE_UNKNOWN: "The token is unknown.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -20,10 +21,9 @@ from wire.messages.ask import Thinking
 from wire.messages.base import Lang
 
 if TYPE_CHECKING:
-    from spatial.route import Position
-
     from avatars.values import Reply
     from server.parts import Parts
+    from spatial.route import Position
 
 WAITING_MAX = 4
 """Questions of one visit that may wait; more is refused as busy."""
@@ -42,14 +42,15 @@ class Asked:
 
 
 class Asking:
-    """The questions of one connection."""
+    """The questions of one connection. ``on_silent``: told when an answer makes no sound."""
 
     def __init__(self, parts: Parts, line: Line, visit: Visit, voice: Voice, guiding: Guiding) -> None:
         self._parts, self._line, self._visit = parts, line, visit
         self._voice, self._guiding = voice, guiding
         self._waiting: deque[Asked] = deque()
         self._news = asyncio.Event()
-        self._visits_forgotten = 0
+        self._cancelled = 0
+        self.on_silent: Callable[[], None] = lambda: None
 
     def ask(self, asked: Asked) -> None:
         """Take a question; the librarian stops talking to listen."""
@@ -61,10 +62,10 @@ class Asking:
         self._line.send(Thinking(state="thinking"))
         self._news.set()
 
-    def forget(self) -> None:
-        """The reader has left: answer nothing that was asked before."""
+    def cancel(self) -> None:
+        """Answer nothing that was asked before: the reader goes on speaking, or has left."""
         self._waiting.clear()
-        self._visits_forgotten += 1
+        self._cancelled += 1
 
     async def run(self) -> None:
         """Answer questions one after the other, for as long as the connection lasts."""
@@ -75,17 +76,18 @@ class Asking:
                 await self._answer(self._waiting.popleft())
 
     async def _answer(self, asked: Asked) -> None:
-        visit, before = self._visit, self._visits_forgotten
+        visit, before = self._visit, self._cancelled
         try:
             with self._parts.telemetry.timed("think"):
                 reply = await self._parts.workers.run("thinking", lambda: self._parts.think(visit, asked))
         except Exception as fault:  # a shell edge: whatever fails inside, the reader gets a sentence
-            if before == self._visits_forgotten:
+            if before == self._cancelled:
                 log.error("a question could not be answered", exc_info=fault)
                 self._line.send(translate.error_message(fault, visit.lang, asked.of, "think"))
                 self._line.send(Thinking(state="idle"))
+                self.on_silent()
             return
-        if before == self._visits_forgotten:
+        if before == self._cancelled:
             self._give(reply, asked)
 
     def _give(self, reply: Reply, asked: Asked) -> None:
@@ -96,6 +98,7 @@ class Asking:
         self._line.send(translate.answer(reply, asked.of, plan, utterance))
         if utterance is None:
             self._line.send(Thinking(state="idle"))
+            self.on_silent()
         self._parts.telemetry.answers.labels(asked.channel, reply.intent, str(reply.refused).lower()).inc()
         if reply.intent == "guide" and reply.route is not None and not reply.refused:
             self._guiding.begin_reply(reply, asked.of)

@@ -1,7 +1,7 @@
 """Hearing: audio frames become spoken turns, spoken turns text, text questions.
 
-``push``: the reader holds a button, everything until ``listen_end`` is one turn. ``open``: the turn core finds where
-turns begin and end; when one begins the librarian stops talking. Samples are kept only until they are transcribed.
+The turn core decides when a turn begins and ends, when the librarian falls silent and what is no turn; this shell feeds
+it, keeps a little sound, and carries out what it says. Samples are forgotten with the visit.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avatars.turn import CancelThinking, Command, Ignore, StartThinking, StopSpeaking, Transcribe
 from server import translate
 from server.journeys.ask import Asked, Asking
-from server.journeys.resample import FRAME, RATE, Samples, ToHearing
+from server.journeys.resample import Samples, ToHearing
 from server.journeys.speak import Voice
 from server.line import Line
 from server.sessions import Visit
@@ -29,32 +31,26 @@ from wire.messages.speech import Heard, Listen
 if TYPE_CHECKING:
     from avatars.engines import Transcript
     from server.parts import Parts
-    from server.turns import OpenTurns
 
-LONGEST_S = 30.0
-SHORTEST_S = 0.2
 LEVEL_EVERY = 5
 """Frames of 20 ms between two reports of the loudness."""
-WAITING_MAX = 4
 
 
 @dataclass(slots=True)
 class Stream:
-    """One microphone's stream. ``heard``: frames of the turn under way (push); ``turns``: the turn core (open)."""
+    """One microphone's stream."""
 
     listen: Listen
     lang: Lang
     to_hearing: ToHearing
-    turns: OpenTurns | None
-    heard: list[Samples] = field(default_factory=list)
     frames: int = 0
-    too_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One spoken turn, complete. ``ended_at``: the line's clock."""
 
+    of: str
     stream: int
     lang: Lang
     samples: Samples
@@ -67,9 +63,13 @@ class Hearing:
 
     def __init__(self, parts: Parts, line: Line, visit: Visit, voice: Voice, asking: Asking) -> None:
         self._parts, self._line, self._visit, self._voice, self._asking = parts, line, visit, voice, asking
+        self._turns = parts.make_turns(line.clock)
         self._stream: Stream | None = None
-        self._turns: deque[Turn] = deque()
+        self._waiting: deque[Turn] = deque()
         self._news = asyncio.Event()
+        voice.on_started = self._answer_started
+        voice.on_ended = self._answer_ended
+        asking.on_silent = self._answered_silently
 
     def begin(self, listen: Listen) -> None:
         """The microphone is on."""
@@ -78,115 +78,142 @@ class Hearing:
         if self._parts.ears.find(lang) is None:
             self._line.send(translate.error("listening_unavailable", lang, "listen"))
             return
-        turns = self._parts.make_turns() if listen.mode == "open" else None
-        self._stream = Stream(listen, lang, ToHearing(listen.sample_rate), turns)
-        if listen.mode == "push":
-            self._voice.stop("interrupted")
+        self._stream = Stream(listen, lang, ToHearing(listen.sample_rate))
         self._line.send(Thinking(state="listening"))
+        if listen.mode == "push":
+            self._do(self._turns.core.push_start(self._turns.now()))
 
     def feed(self, frame: AudioFrame) -> None:
         """A piece of the stream."""
         stream = self._stream
-        if stream is None or stream.listen.stream != frame.stream:
-            return
-        for samples in stream.to_hearing.feed(frame.samples, frame.channels):
-            self._hear(stream, samples)
+        if stream is not None and stream.listen.stream == frame.stream:
+            self._hear(stream, stream.to_hearing.feed(frame.samples, frame.channels))
 
     def end(self, number: int) -> None:
         """The microphone is off, or the button was let go."""
-        stream, self._stream = self._stream, None
+        stream = self._stream
         if stream is None or stream.listen.stream != number:
             return
-        for samples in stream.to_hearing.flush():
-            self._hear(stream, samples)
-        if stream.turns is not None:
-            rest = stream.turns.end()
-            if rest is not None:
-                self._complete(stream, rest)
-            else:
-                self._line.send(Thinking(state="idle"))
-        elif stream.heard and not stream.too_long:
-            self._complete(stream, np.concatenate(stream.heard))
-        else:
+        self._hear(stream, stream.to_hearing.flush())
+        commands = self._turns.core.stream_ended(self._turns.now())
+        self._do(commands)
+        self._stream = None
+        if not any(isinstance(command, Transcribe) for command in commands) and not self._waiting:
             self._line.send(Thinking(state="idle"))
+
+    def played(self, utterance: int, played_s: float) -> None:
+        """The client has played so much of an utterance."""
+        self._do(self._turns.core.playback(self._turns.now(), str(utterance), played_s))
+
+    def interrupt(self) -> None:
+        """The reader wants quiet."""
+        self._do(self._turns.core.interrupt(self._turns.now()))
 
     def close(self) -> None:
         """Hear no more and forget what was heard."""
         self._stream = None
-        self._turns.clear()
+        self._waiting.clear()
+        self._turns.core.stream_ended(self._turns.now())
+        self._turns.core.interrupt(self._turns.now())
+        self._turns.forget()
 
     async def run(self) -> None:
         """Transcribe turns in order, for as long as the connection lasts."""
         while True:
             await self._news.wait()
             self._news.clear()
-            while self._turns:
-                await self._understand(self._turns.popleft())
+            while self._waiting:
+                await self._understand(self._waiting[0])
 
-    def _hear(self, stream: Stream, samples: Samples) -> None:
-        stream.frames += 1
-        if stream.frames % LEVEL_EVERY == 0:
-            self._line.send_latest("level", Thinking(state="listening", level=loudness(samples)))
-        if stream.turns is not None:
-            told = stream.turns.feed(samples)
-            if told.began and self._voice.speaking:
-                self._voice.stop("interrupted")
-            if told.turn is not None:
-                self._complete(stream, told.turn)
-        elif not stream.too_long:
-            stream.heard.append(samples)
-            if len(stream.heard) * FRAME > LONGEST_S * RATE:
-                stream.too_long = True
-                stream.heard.clear()
-                self._line.send(translate.error("too_long", stream.lang, "listen"))
+    def _hear(self, stream: Stream, frames: Sequence[Samples]) -> None:
+        for samples in frames:
+            stream.frames += 1
+            if stream.frames % LEVEL_EVERY == 0:
+                self._line.send_latest("level", Thinking(state="listening", level=loudness(samples)))
+            self._do(self._turns.frame(samples))
 
-    def _complete(self, stream: Stream, samples: Samples) -> None:
+    def _do(self, commands: Sequence[Command]) -> None:
+        for command in commands:
+            match command:
+                case Transcribe():
+                    self._transcribe(command)
+                case CancelThinking():
+                    self._waiting.clear()
+                    self._asking.cancel()
+                case StopSpeaking():
+                    self._voice.stop("interrupted")
+                case Ignore(why="too short"):
+                    self._line.send(Thinking(state="idle"))
+                case _:
+                    pass  # beginnings need nothing done; the voice keeps its own account of what was heard
+
+    def _transcribe(self, span: Transcribe) -> None:
+        stream = self._stream
+        if stream is None:
+            return
         pushed = stream.listen.mode == "push"
-        if len(samples) < SHORTEST_S * RATE:
-            self._line.send(Thinking(state="idle"))
-            return
-        if len(self._turns) >= WAITING_MAX:
-            self._line.send(translate.error("busy", stream.lang, "listen"))
-            return
-        self._turns.append(Turn(stream.listen.stream, stream.lang, samples, self._line.clock(), pushed))
+        if span.reason == "longest":
+            self._line.send(translate.error("too_long", stream.lang, "listen"))
+        samples = self._turns.cut(span.start_s, span.end_s)
+        turn = Turn(self._visit.next_turn(), stream.listen.stream, stream.lang, samples, self._line.clock(), pushed)
+        self._waiting.clear()  # the core asks for one span at a time; a newer one holds the older one
+        self._waiting.append(turn)
         self._line.send(Thinking(state="thinking"))
         self._news.set()
 
     async def _understand(self, turn: Turn) -> None:
-        of = self._visit.next_turn()
         engine = self._parts.ears.find(turn.lang)
-        if engine is None:
-            return
+        assert engine is not None, "begin() refuses languages that cannot be heard"
         try:
             with self._parts.telemetry.timed("hear"):
                 heard = await self._parts.workers.run("hearing", lambda: engine.transcribe(turn.samples, turn.lang))
         except Exception as fault:  # a shell edge: the reader gets a sentence and may type
-            log.error("a spoken turn could not be heard", exc_info=fault)
-            self._line.send(translate.error_message(fault, turn.lang, of, "hear"))
-            self._line.send(Thinking(state="idle"))
+            if self._is_current(turn):
+                log.error("a spoken turn could not be heard", exc_info=fault)
+                self._turns.core.transcript(self._turns.now(), "", rejected=True)
+                self._line.send(translate.error_message(fault, turn.lang, turn.of, "hear"))
+                self._line.send(Thinking(state="idle"))
             return
-        self._tell(turn, of, heard)
+        if self._is_current(turn):
+            self._tell(turn, heard)
 
-    def _tell(self, turn: Turn, of: str, heard: Transcript) -> None:
+    def _is_current(self, turn: Turn) -> bool:
+        """Is this turn still wanted? If so it is done with."""
+        if self._waiting and self._waiting[0] is turn:
+            self._waiting.popleft()
+            return True
+        return False
+
+    def _tell(self, turn: Turn, heard: Transcript) -> None:
         lang: Lang = "zh" if heard.lang.startswith("zh") else "en"
         rejected = heard.rejected or not heard.text.strip()
-        self._line.send(
-            Heard(
-                of=of,
-                stream=turn.stream,
-                text="" if rejected else heard.text,
-                lang=lang,
-                final=True,
-                rejected=rejected,
-                confidence=min(1.0, max(0.0, float(heard.confidence))),
-            )
+        message = Heard(
+            of=turn.of,
+            stream=turn.stream,
+            text="" if rejected else heard.text,
+            lang=lang,
+            final=True,
+            rejected=rejected,
+            confidence=min(1.0, max(0.0, float(heard.confidence))),
         )
-        if rejected:
-            if turn.pushed:  # in an open room, sounds that are no question are no news
-                self._line.send(translate.error("nothing_understood", turn.lang, of))
-            self._line.send(Thinking(state="idle"))
+        self._line.send(message)
+        commands = self._turns.core.transcript(self._turns.now(), message.text, rejected)
+        if any(isinstance(command, StartThinking) for command in commands):
+            self._asking.ask(Asked(turn.of, heard.text, lang, self._visit.at, "voice", turn.ended_at))
             return
-        self._asking.ask(Asked(of, heard.text, lang, self._visit.at, "voice", turn.ended_at))
+        if turn.pushed and rejected:  # in an open room, sounds that are no question are no news
+            self._line.send(translate.error("nothing_understood", turn.lang, turn.of))
+        self._line.send(Thinking(state="idle"))
+
+    def _answer_started(self, utterance: int) -> None:
+        self._do(self._turns.core.answer_started(self._turns.now(), str(utterance)))
+
+    def _answer_ended(self, utterance: int, duration_s: float) -> None:
+        self._do(self._turns.core.answer_ended(self._turns.now(), str(utterance), duration_s))
+
+    def _answered_silently(self) -> None:
+        """The answer makes no sound, so the turn ends with it."""
+        self._turns.core.interrupt(self._turns.now())
 
 
 def loudness(samples: Samples) -> float:

@@ -78,7 +78,11 @@ def heard_text(clauses: list[SpeechClause], heard_s: float) -> str:
 
 
 class Voice:
-    """The librarian's voice on one connection. ``on_heard``: told (turn id, text heard) when an answer is cut short."""
+    """The librarian's voice on one connection.
+
+    ``on_heard``: told (turn id, text heard) when an answer is cut short. ``on_started``, ``on_ended``: told (utterance)
+    when its first sound goes out, (utterance, seconds) when all of it has been made or it has been stopped.
+    """
 
     def __init__(
         self,
@@ -97,6 +101,8 @@ class Voice:
         self._making: asyncio.Task[None] | None = None
         self._recent: deque[Utterance] = deque(maxlen=8)
         self._news = asyncio.Event()
+        self.on_started: Callable[[int], None] = lambda _: None
+        self.on_ended: Callable[[int, float], None] = lambda _, __: None
 
     @property
     def speaking(self) -> bool:
@@ -131,6 +137,7 @@ class Voice:
             utterance.cut = True
             self._line.send(Flush(utterance=utterance.id, reason=reason))
             self._tell_heard(utterance)
+            self.on_ended(utterance.id, utterance.played_s)
         return bool(stopped)
 
     def played(self, utterance_id: int, played_s: float) -> None:
@@ -179,9 +186,11 @@ class Voice:
                 self._line.drop_speech(utterance.id)
                 self._line.send(Flush(utterance=utterance.id, reason="failed"))
                 utterance.cut = True
+                self.on_ended(utterance.id, 0.0)
             return
         utterance.done = True
         if rate:
+            self.on_ended(utterance.id, utterance.duration_s)
             self._line.send_speech(utterance.id, SpeechEnd(utterance=utterance.id, duration_s=utterance.duration_s))
             self._line.send_speech(utterance.id, Thinking(state="idle"))
 
@@ -198,6 +207,7 @@ class Voice:
         self._line.send_speech(utterance.id, Thinking(state="speaking"))
         start = SpeechStart(utterance=utterance.id, of=utterance.of, lang=utterance.lang, sample_rate=rate)
         self._line.send_speech(utterance.id, start)
+        self.on_started(utterance.id)
 
     def _send_clause(self, utterance: Utterance, index: int, text: str, spoken: Spoken, first: int) -> int:
         """Queue one clause and its audio; the first sample of the next clause."""

@@ -70,16 +70,26 @@ class Client:
         return [m["code"] for m in self.got if m["type"] == "error"]
 
     def speak(self, stream: int, level: float, seconds: float, mode: str = "push", rate: int = 16_000) -> None:
-        """Send a tone as if from a microphone, without waiting between frames."""
+        """Send a tone as if from a microphone that has just been switched on."""
         self.say(type="listen", stream=stream, mode=mode, sample_rate=rate, lang="en")
-        at = np.arange(int(rate * seconds)) / rate
-        pcm = (np.sin(2 * np.pi * 300 * at) * level * 32767).astype("<i2")
-        size = rate // 25
-        for number, start in enumerate(range(0, len(pcm), size)):
-            piece = pcm[start : start + size].tobytes()
-            self.socket.send(encode_audio(AudioFrame(stream, number, start, rate, piece)))
+        self.rate, self.number, self.at = rate, 0, 0
+        self.tone(stream, level, seconds)
         if mode == "push":
             self.say(type="listen_end", stream=stream)
+
+    def tone(self, stream: int, level: float, seconds: float) -> None:
+        """Go on sending sound, without waiting between frames."""
+        at = np.arange(int(self.rate * seconds)) / self.rate
+        pcm = (np.sin(2 * np.pi * 300 * at) * level * 32767).astype("<i2")
+        size = self.rate // 10
+        for start in range(0, len(pcm), size):
+            piece = pcm[start : start + size].tobytes()
+            self.socket.send(encode_audio(AudioFrame(stream, self.number, self.at, self.rate, piece)))
+            self.number, self.at = self.number + 1, self.at + len(piece) // 2
+
+    def silence(self, stream: int, seconds: float) -> None:
+        """Go on sending nothing but silence."""
+        self.tone(stream, 0.0, seconds)
 
     def close(self) -> None:
         self._opening.__exit__(None, None, None)

@@ -14,9 +14,7 @@ from tests.server.world import make_parts, running
 
 @pytest.fixture(scope="session")
 def parts() -> Parts:
-    from server.build import make_open_turns
-
-    return make_parts(make_open_turns)
+    return make_parts()
 
 
 @pytest.fixture(scope="session")

@@ -112,6 +112,18 @@ def test_a_mind_that_breaks_gives_a_sentence_and_the_visit_goes_on(connect: Conn
     assert client.wait("answer", of="q2")
 
 
+def test_a_fault_of_a_journey_ends_in_order_and_the_visit_can_be_resumed(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = connect()
+    monkeypatch.setattr("server.translate.answer", lambda *_: 1 // 0)
+    client.say(type="ask", id="q", text="Where is the test book?")
+    assert client.code_when_closed() == 1011
+    assert client.got[-1]["code"] == "internal"
+    monkeypatch.undo()
+    assert alive(connect(resume=client.welcome["session"]))
+
+
 def test_too_many_questions_at_once_are_refused_as_busy(connect: Connect, parts: Parts) -> None:
     client = connect()
     mind: Any = parts.mind
@@ -167,9 +179,7 @@ def test_another_subprotocol_is_refused_and_none_is_taken(port: int) -> None:
 
 
 def test_tokens_staff_and_crowds() -> None:
-    from server.build import make_open_turns
-
-    with running(make_parts(make_open_turns, token="letmein", sessions_max=1)) as port:
+    with running(make_parts(token="letmein", sessions_max=1)) as port:
         wrong = Client(port, hello=False)
         wrong.say(type="hello", version=1, client="kiosk", token="guess")
         assert wrong.wait("error")["code"] == "not_authorised"
@@ -190,9 +200,7 @@ def test_staff_need_a_token(connect: Connect) -> None:
 
 
 def test_a_stopping_server_says_goodbye() -> None:
-    from server.build import make_open_turns
-
-    with running(make_parts(make_open_turns)) as port:
+    with running(make_parts()) as port:
         client = Client(port)
     assert client.code_when_closed() == 1012
     assert client.got[-1]["type"] == "goaway"

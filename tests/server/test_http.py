@@ -33,9 +33,7 @@ def test_health_and_ready(http: httpx.Client, parts: Parts) -> None:
 
 
 def test_ready_is_truthful_without_a_building() -> None:
-    from server.build import make_open_turns
-
-    parts = make_parts(make_open_turns)
+    parts = make_parts()
     parts.plan = parts.building = None
     with running(parts) as port:
         http = httpx.Client(base_url=f"http://127.0.0.1:{port}")

@@ -93,10 +93,44 @@ def test_a_language_that_cannot_be_heard_offers_typing(connect: Connect) -> None
     assert "打字" in client.wait("error", code="listening_unavailable")["message"]
 
 
-def test_a_turn_that_is_too_long_is_told(connect: Connect) -> None:
+def test_a_turn_that_is_too_long_is_told_and_its_beginning_heard(connect: Connect) -> None:
     client = connect()
-    client.speak(1, 0.3, 9.0, rate=16_000)
+    client.speak(1, 0.3, 21.0)
+    client.wait("error", code="too_long")
     assert client.wait("heard")["text"]
+
+
+def test_a_slip_on_the_button_is_no_turn(connect: Connect) -> None:
+    client = connect()
+    client.speak(1, 0.3, 0.1)
+    assert client.wait("state", state="idle")
+    client.speak(2, 0.3, 0.5)
+    assert client.wait("heard")["stream"] == 2
+
+
+def test_in_an_open_room_turns_are_found_by_their_pauses(connect: Connect) -> None:
+    client = connect()
+    client.speak(1, 0.3, 1.0, mode="open")
+    client.silence(1, 1.0)
+    heard = client.wait("heard")
+    assert heard["text"]
+    assert client.wait("answer")["of"] == heard["of"]
+    client.wait("speech_clause")
+    client.tone(1, 0.3, 0.6)  # the reader speaks into the answer
+    assert client.wait("flush")["reason"] == "interrupted"
+    client.silence(1, 1.0)
+    assert client.wait("heard")["of"] != heard["of"]
+
+
+def test_sounds_that_are_no_turn_are_ignored_in_an_open_room(connect: Connect) -> None:
+    client = connect()
+    client.speak(1, 0.3, 0.08, mode="open")
+    client.silence(1, 1.2)
+    client.say(type="listen_end", stream=1)
+    client.say(type="ping", id="after")
+    client.wait("pong")
+    assert "heard" not in [m["type"] for m in client.got]
+    assert client.codes() == []
 
 
 def test_an_interruption_flushes_and_cuts_the_history(connect: Connect, parts: Parts) -> None:

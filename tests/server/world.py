@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from shapely.geometry import LineString, box
-from spatial.mesh import build_building
-from spatial.route import Position, find_route
 
 from avatars.engines import Capabilities, EngineError, Transcript
+from avatars.turn import TurnSettings
 from avatars.values import Located, Memory, Question, Reply
 from library.values import Item, Record
 from server.app import build_app
@@ -23,9 +22,12 @@ from server.parts import Parts
 from server.serving import ShelfwayServer, bind, make_config
 from server.settings import Settings
 from server.telemetry import Telemetry
+from server.turns import Turns
 from server.workers import PoolSize, Workers
 from spatial.locate import place_of_face
+from spatial.mesh import build_building
 from spatial.plan import Amenity, Level, Opening, Origin, Plan, ShelfFace, Unit
+from spatial.route import Position, find_route
 from tests.server.scripted import ScriptedSpeaker
 
 HALL = Unit("hall", "L0", "room", {"en": "Hall", "zh": "大厅"}, {}, None, (), box(0, 0, 20, 10), (10.0, 5.0))
@@ -117,7 +119,16 @@ class ScriptedTranscriber:
         return Transcript(self.text, "en", confidence=0.9)
 
 
-def make_parts(make_turns: Callable[[], Any], **settings: Any) -> Parts:
+class LoudActivity:
+    """Whatever is not quiet is voice."""
+
+    capabilities = Capabilities((), 16_000, True)
+
+    def feed(self, frame: np.ndarray) -> bool:
+        return float(np.abs(frame).max()) > 0.005
+
+
+def make_parts(**settings: Any) -> Parts:
     """The parts of a scripted server."""
     building = build_building(PLAN)
     size = PoolSize(2, 16, 20.0)
@@ -132,7 +143,7 @@ def make_parts(make_turns: Callable[[], Any], **settings: Any) -> Parts:
         telemetry=Telemetry(),
         ears=Ears({"en": ScriptedTranscriber()}),
         speaker=ScriptedSpeaker(),
-        make_turns=make_turns,
+        make_turns=lambda clock: Turns(clock, LoudActivity(), TurnSettings()),
         library_name={"en": "Test Library", "zh": "测试图书馆"},
         librarian_name={"en": "Mei", "zh": "小梅"},
         here=HERE,

@@ -10,6 +10,7 @@ export const AUDIO = {"kind": 1, "version": 1, "pcm16": 0, "headerBytes": 24, "c
 export const CLOSE_CODES = {
   1000: "The client or the server has finished.",
   1009: "A frame was longer than 64 KiB; connect again and resume.",
+  1011: "A fault of the server ended the connection; connect again and resume.",
   1012: "The server restarts; a goaway message came before; connect again and resume.",
   4400: "No hello was accepted within 5 seconds.",
   4401: "The token is unknown.",
