@@ -1,6 +1,7 @@
-"""The slow reference: a brute-force visibility graph that shares nothing with the mesh.
+"""The slow reference: a brute-force visibility graph by shapely that shares nothing with the mesh.
 
-Sight is tested by shapely on the space cut down by a hair, so that neither walls nor single touching points are crossed.
+A closed space lets a line slip through a single point where two walls touch. ``thickened`` moves every wall by a hair,
+which shuts such points; a test must then allow for the hair.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ XY = tuple[float, float]
 
 def shortest(space: Polygon, a: XY, b: XY) -> float | None:
     """Length of the shortest path in the closed space, or None. Only for small spaces."""
+    if a == b:
+        return 0.0
     nodes = [a, b, *map(tuple, shapely.get_coordinates(space).tolist())]
     nodes = list(dict.fromkeys(nodes))
     shapely.prepare(space)
@@ -39,6 +42,21 @@ def shortest(space: Polygon, a: XY, b: XY) -> float | None:
                     best[j] = f
                     heapq.heappush(queue, (f, j))
     return None
+
+
+HAIR_M = 1e-6
+
+
+def has_touching_walls(space: Polygon) -> bool:
+    """Whether a corner of one ring lies on another ring, so that the space has a passage of no width."""
+    rings = [space.exterior, *space.interiors]
+    return any(a.distance(b) < 1e-9 for i, a in enumerate(rings) for b in rings[i + 1 :])
+
+
+def thickened(space: Polygon, inside: XY) -> Polygon:
+    """The space with its walls moved inwards by ``HAIR_M``: the piece of it that holds ``inside``."""
+    pieces = shapely.get_parts(space.buffer(-HAIR_M, join_style="mitre"))
+    return next(p for p in pieces if p.intersects(shapely.Point(inside)))
 
 
 def outside_m(space: Polygon, points: list[XY]) -> float:
