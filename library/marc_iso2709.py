@@ -30,6 +30,10 @@ def iter_iso2709(file: BinaryIO) -> Iterator[tuple[int, MarcRecord | MarcFaultEr
 
 def decode_iso2709(chunk: bytes, ended: bool = True) -> MarcRecord:
     """One record without its final 0x1D. ``ended``: whether that byte was there."""
+    if not chunk and not ended:
+        raise MarcFaultError(
+            f"no record ends (byte 0x1D) within {_LONGEST} bytes; what follows is skipped to the next end"
+        )
     if len(chunk) < 25:
         raise MarcFaultError(f"{len(chunk)} bytes are too few for a leader and a directory")
     leader_bytes = chunk[:24]
@@ -57,10 +61,11 @@ def _split(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
             break
         if len(buffer) > _LONGEST:
             yield base, b"", False
-            while block and b"\x1d" not in block:
-                base, block = base + len(block), file.read(_BLOCK)
+            base += len(buffer)
+            while (block := file.read(_BLOCK)) and b"\x1d" not in block:
+                base += len(block)
             at = block.find(b"\x1d") + 1
-            buffer = block[at:]
+            buffer, base = block[at:], base + at
     if buffer.strip(_SPACE):
         yield _trim(base, buffer.rstrip(_SPACE), False)
 

@@ -146,6 +146,21 @@ def test_any_text_has_a_key_or_a_named_fault(scheme: str, text: str) -> None:
     assert key(scheme, text) == found
 
 
+_DATES = r"( 20[0-9]{2})?( v\.[1-9]{1,2})?"
+WESTERN = {
+    "lcc": st.from_regex(r"[A-Z]{1,2}[1-9][0-9]{0,3}(\.[0-9]{1,2})?( \.[A-Z][1-9]{1,3}){0,2}" + _DATES, fullmatch=True),
+    "ddc": st.from_regex(r"[0-9]{3}(\.[0-9]{1,4})?( [A-Z][1-9]{1,3}[a-z]?)?" + _DATES, fullmatch=True),
+}
+
+
+@given(st.sampled_from(["lcc", "ddc"]), st.data())
+def test_western_spans_hold_what_stands_between(scheme: str, data: st.DataObject) -> None:
+    first, second, third = sort_lines(scheme, [data.draw(WESTERN[scheme]) for _ in range(3)])
+    low, high = span(scheme, first, third)
+    assert all(low <= key(scheme, text) < high for text in (first, second, third))
+    assert low <= key(scheme, third + " 2031 v.3") < high
+
+
 CLASSES = st.builds(
     "{}{}{}".format,
     st.sampled_from(["TP", "T", "B", "I", "F"]),

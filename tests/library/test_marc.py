@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from library import marc_iso2709
 from library.marc import iter_marc, read_marc
 from library.values import Record
 from tests.library.marc_maker import fixed, make_marc
@@ -123,6 +124,18 @@ def test_a_bad_record_never_stops_the_rest(tmp_path: Path) -> None:
     )
     assert [record.title for record in records] == ["Dune"] * 4
     assert ["directory is empty" in refused[0], "too few" in refused[1], "cut off" in refused[2]] == [True] * 3
+
+
+def test_records_lie_across_blocks_and_endless_ones_are_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marc_iso2709, "_BLOCK", 50)
+    monkeypatch.setattr(marc_iso2709, "_LONGEST", 1000)
+    records, refused = read(tmp_path, GOOD * 9 + b"x" * 3333 + b"\x1d" + GOOD * 2)
+    assert [record.record_id for record in records] == ["b1"] * 11
+    assert len(refused) == 1
+    assert f"byte {9 * len(GOOD)}:" in refused[0]
+    assert "no record ends" in refused[0]
 
 
 def test_never_silent_mojibake(tmp_path: Path) -> None:
