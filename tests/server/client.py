@@ -39,7 +39,7 @@ class Client:
     def say(self, **message: Any) -> None:
         self.socket.send(json.dumps(message))
 
-    def wait(self, kind: str, within_s: float = 10.0, **fields: Any) -> dict[str, Any]:
+    def wait(self, kind: str, within_s: float = 25.0, **fields: Any) -> dict[str, Any]:
         """The next message of a type with these fields; everything before it is kept in ``got``."""
         until = time.monotonic() + within_s
         while True:
@@ -55,7 +55,7 @@ class Client:
             if message["type"] == kind and all(message.get(k) == v for k, v in fields.items()):
                 return message
 
-    def code_when_closed(self, within_s: float = 10.0) -> int | None:
+    def code_when_closed(self, within_s: float = 25.0) -> int | None:
         """The close code, after reading everything that comes before it."""
         until = time.monotonic() + within_s
         try:

@@ -151,6 +151,8 @@ def test_poses_from_nowhere_harm_nobody(connect: Connect) -> None:
     client.say(type="guide", id="g", to="Toilet")
     client.wait("route")
     client.say(type="pose", east_m=1e300, north_m=-1e300, level=200)
+    assert client.wait("error")["code"] == "bad_message"
+    client.say(type="pose", east_m=9e6, north_m=-9e6, level=200)
     client.say(type="pose", east_m=-500.0, north_m=900.0, level=-50)
     assert alive(client)
     client.say(type="guide", id="g2", to="Toilet")

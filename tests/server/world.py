@@ -131,6 +131,7 @@ class LoudActivity:
 def make_parts(**settings: Any) -> Parts:
     """The parts of a scripted server."""
     building = build_building(PLAN)
+    find_route(building, HERE, Position((10.0, 5.0), 0))  # compiles the path search before a client waits for it
     size = PoolSize(2, 16, 20.0)
     return Parts(
         settings=Settings(port=0, **settings),

@@ -10,6 +10,8 @@ Lang = Literal["en", "zh"]
 ShortText = Annotated[str, Field(max_length=200)]
 Id = Annotated[str, Field(min_length=1, max_length=128)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Metres = Annotated[float, Field(allow_inf_nan=False, ge=-1e7, le=1e7)]
+"""A coordinate that a client sends: within 10,000 km of the map origin, or it is not in this building."""
 
 
 class Message(BaseModel):
@@ -21,8 +23,8 @@ class Message(BaseModel):
 class Position(Message):
     """A place in the map frame."""
 
-    east_m: Number = Field(description="East of the map origin, metres.")
-    north_m: Number = Field(description="North of the map origin, metres.")
+    east_m: Metres = Field(description="East of the map origin, metres.")
+    north_m: Metres = Field(description="North of the map origin, metres.")
     level: int = Field(ge=-50, le=200, description="Ordinal of the level, 0 = ground.")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from wire.messages.base import Id, Message, Number
+from wire.messages.base import Id, Message, Metres, Number
 
 Profile = Literal["walk", "step-free", "robot"]
 
@@ -31,8 +31,8 @@ class Pose(Message):
     """Where the reader is now; 5–20 a second. Latest wins."""
 
     type: Literal["pose"] = "pose"
-    east_m: Number = Field(description="East of the map origin, metres.")
-    north_m: Number = Field(description="North of the map origin, metres.")
+    east_m: Metres = Field(description="East of the map origin, metres.")
+    north_m: Metres = Field(description="North of the map origin, metres.")
     level: int = Field(ge=-50, le=200, description="Ordinal of the level, 0 = ground.")
     heading_deg: Number | None = Field(default=None, description="Clockwise from map north, degrees.")
 
