@@ -171,7 +171,9 @@ class Visit:
         self.guide = None
 
     async def on_guide(self, message: dict) -> None:
-        self.guide, self.step = message, -1
+        if self.guide:
+            await self.send(GuideStopped(of=self.guide["id"], reason="replaced"))
+        self.guide, self.step, self.revision = message, -1, 0
         self.points = mock_plan.TO_SHELF if message.get("record_id") else mock_plan.TO_TOILET
         self.points = (self.pose, *self.points[1:])
         await self.send_route("start")

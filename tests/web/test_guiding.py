@@ -109,8 +109,17 @@ def test_step_free_asks_for_another_way(open_kiosk, script):
     kiosk = open_kiosk()
     start_guide(kiosk)
     kiosk.get("step-free").check(force=True)
-    kiosk.until(lambda s: s["revision"] == 2, "the other way")
+    kiosk.page.wait_for_timeout(300)
     assert [g["profile"] for g in script.of_type("guide")] == ["walk", "step-free"]
+    assert kiosk.snapshot()["revision"] == 1, "the way is led on, not ended by the one that was replaced"
+
+
+def test_the_way_is_told_in_the_language_that_is_chosen(open_kiosk):
+    kiosk = open_kiosk()
+    start_guide(kiosk)
+    kiosk.get("lang-zh").click()
+    kiosk.page.get_by_text("沿入口大厅直走").first.wait_for()
+    assert "书架3A-22" in kiosk.get("directions").inner_text()
 
 
 def test_the_plan_zooms_pans_and_comes_back(open_kiosk):

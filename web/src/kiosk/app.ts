@@ -25,8 +25,9 @@ export class App {
   private lastPose = 0;
   private lostTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(url: string, lang: Lang, private readonly planUrl = "/v1/plan") {
-    this.store = new Store(firstState(lang));
+  /** `firstLang`: the language of the page when nobody has chosen one yet; a new visit begins in it. */
+  constructor(url: string, readonly firstLang: Lang, private readonly planUrl = "/v1/plan") {
+    this.store = new Store(firstState(firstLang));
     this.voice = new Voice({
       onDone: (utterance, played_s) => {
         this.link.send({ type: "playback", utterance, played_s });
@@ -40,7 +41,7 @@ export class App {
         type: "hello",
         version: VERSION,
         client: "kiosk",
-        languages: ["en", "zh"],
+        languages: this.state.lang === "zh" ? ["zh", "en"] : ["en", "zh"],
         capabilities: ["speech_in", "speech_out", "visemes", "captions", "map", "poses"],
       }),
       onMessage: (message) => this.receive(message),
@@ -83,17 +84,22 @@ export class App {
 
   setProfile(profile: State["profile"]): void {
     this.store.set({ profile });
-    const { guiding } = this.state;
-    if (guiding && !guiding.arrived && this.lastGuide) {
-      this.lastGuide = { ...this.lastGuide, id: newId("g"), profile };
-      this.link.send(this.lastGuide);
-    }
+    this.guideAnew();
+  }
+
+  /** Ask for the way once more from here: in another language, for another way of walking. */
+  private guideAnew(): void {
+    const { guiding, profile } = this.state;
+    if (!guiding || guiding.arrived || !this.lastGuide) return;
+    this.lastGuide = { ...this.lastGuide, id: newId("g"), profile };
+    this.link.send(this.lastGuide);
   }
 
   setLang(lang: Lang): void {
     if (lang === this.state.lang) return;
     this.store.set({ lang });
     this.link.send({ type: "set_language", lang });
+    this.guideAnew();
   }
 
   setSpeech(speechOn: boolean): void {
@@ -146,11 +152,11 @@ export class App {
     const here = hereOf(welcome);
     this.store.set({
       ...freshVisit(),
-      lang: welcome?.lang ?? lang,
+      lang: this.firstLang,
       here,
       level: here?.level ?? plan?.levels[0]?.ordinal ?? 0,
     });
-    if (welcome && welcome.lang !== lang) this.link.send({ type: "set_language", lang: welcome.lang });
+    if (lang !== this.firstLang) this.link.send({ type: "set_language", lang: this.firstLang });
   }
 
   addTurn(turn: Turn): void {
@@ -217,9 +223,10 @@ export class App {
         this.note(message.of, message.reason);
         return;
       case "guide_stopped":
-        if (message.of === this.state.guiding?.of) this.endGuide();
+        if (message.of === this.state.guiding?.of && message.reason !== "replaced") this.endGuide();
         return;
       case "error":
+        if (message.of !== null && message.of === this.lastGuide?.id) this.endGuide();
         this.store.set({ trouble: message.message, presence: "idle" });
         return this.say(message.message);
     }
@@ -288,7 +295,7 @@ export class App {
     const guiding: Guiding = {
       of, revision, reason, goal, rangeId, bay, route, progress: null, arrived: null,
     };
-    this.lastGuide ??= { type: "guide", id: of, to: rangeId, profile: this.state.profile };
+    if (this.lastGuide?.id !== of) this.lastGuide = { type: "guide", id: of, ...this.goalOfAnswer(of, rangeId) };
     const start = route.points[0];
     this.store.set(({ walk, level }) => ({
       guiding,
@@ -298,6 +305,14 @@ export class App {
       level: reason === "start" && start ? start[2] : level,
       walk: { ...walk, aside: false },
     }));
+  }
+
+  /** How to ask again for a way that an answer began: for its record, its place or its shelf. */
+  private goalOfAnswer(of: string, rangeId: string | null): Pick<Guide, "record_id" | "to"> {
+    const turn = this.state.turns.find((one) => one.who === "librarian" && one.id === of);
+    const answer = turn?.who === "librarian" ? turn.answer : null;
+    const item = answer?.items.find((one) => one.shelf?.range_id === rangeId);
+    return item ? { record_id: item.record_id } : { to: rangeId ?? answer?.place?.id ?? null };
   }
 
   private patchGuide(revision: number, patch: Partial<Guiding>): void {

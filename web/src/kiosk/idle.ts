@@ -45,8 +45,8 @@ export class Idle {
 
   /** Whether anything of a visit is on the page. */
   private worthWiping(): boolean {
-    const { turns, guiding, draft, lang, welcome, mic, picked, goal, speechOn } = this.app.state;
+    const { turns, guiding, draft, lang, mic, picked, goal, speechOn } = this.app.state;
     const talked = turns.length > 0 || guiding !== null || draft !== "" || goal !== null || picked !== null;
-    return talked || mic.mode === "open" || !speechOn || (welcome !== null && lang !== welcome.lang);
+    return talked || mic.mode === "open" || !speechOn || lang !== this.app.firstLang;
   }
 }

@@ -3,12 +3,14 @@
 import { walkable } from "../client/geometry";
 import { type Corner, type Spot, stepAside, Walker, WALKING_SPEED } from "../client/walker";
 import type { App } from "./app";
+import type { Guiding } from "./state";
 
 const LONGEST_FRAME_S = 0.1;
 
 export class Walking {
   private walker: Walker | null = null;
-  private revision = 0;
+  /** The way that is being walked: its request and revision. */
+  private way = "";
   private before = 0;
 
   constructor(private readonly app: App) {}
@@ -33,7 +35,7 @@ export class Walking {
     const to = stepAside(here, free) ?? stepAside(here, () => true);
     if (!to) return;
     this.walker = new Walker([[to.east_m, to.north_m, to.level]], here);
-    this.revision = guiding.revision;
+    this.way = wayOf(guiding);
     this.app.store.set(({ walk }) => ({ walk: { ...walk, running: true, aside: true } }));
   }
 
@@ -46,8 +48,8 @@ export class Walking {
       this.walker = null;
       return;
     }
-    if (!this.walker || guiding.revision !== this.revision) {
-      this.revision = guiding.revision;
+    if (!this.walker || wayOf(guiding) !== this.way) {
+      this.way = wayOf(guiding);
       this.walker = new Walker(ahead(guiding.route.points, here), here);
     }
     if (this.walker.finished) {
@@ -59,6 +61,8 @@ export class Walking {
     this.app.moveTo(spot, this.walker.finished);
   }
 }
+
+const wayOf = (guiding: Guiding) => `${guiding.of}/${guiding.revision}`;
 
 /** The corners still to be walked from here: those after the nearest stretch of the way on this level. */
 export function ahead(points: readonly Corner[], here: Spot): readonly Corner[] {
