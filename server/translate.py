@@ -11,8 +11,8 @@ from wire.messages.base import Lang, Point, Position
 from wire.messages.session import ErrorMessage
 
 if TYPE_CHECKING:
+    import spatial.guide as core
     from avatars.values import Located, Reply, Source
-    from spatial import guide as core
     from spatial.locate import Place
     from spatial.plan import Labels, Plan
     from spatial.route import NoRoute, Route

@@ -150,7 +150,7 @@ class Guiding:
             self._fail(fault, of)
             return
         self.stop("replaced")
-        guide = core.Guide(building, goal.place, profile, visit.lang)
+        guide = core.Guide(building, goal.place, profile, visit.lang, goal.bay)
         guidance = Guidance(of, goal, profile, visit.lang, guide)
         visit.guidance = guidance
         pose = core.Pose(start.point, start.ordinal, None)
