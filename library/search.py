@@ -167,7 +167,7 @@ def _title_rows(catalogue: Catalogue, query: Reading) -> list[int]:
     rows = rows_by_form(catalogue, "joined", query.joined)
     sound = pinyin(query.text) if query.han else query.joined
     rows += rows_by_form(catalogue, "pinyin", sound)
-    if query.han:
+    if query.han and not rows:
         rows += rows_by_sound(catalogue, sound, 20)
     words = content(list(query.pieces))
     mended = repair(catalogue, words)

@@ -22,7 +22,8 @@ def rows_by_form(catalogue: Catalogue, column: str, value: str, limit: int = 50)
     """Rows with this form; ``column``: form, joined, pinyin or initials."""
     if not value:
         return []
-    sql = f"SELECT DISTINCT row FROM forms WHERE {column} = ? ORDER BY row LIMIT ?"
+    # "<> ''" lets SQLite use the partial indexes; "+row" keeps it from walking the table in the order of rows
+    sql = f"SELECT DISTINCT row FROM forms WHERE {column} = ? AND {column} <> '' ORDER BY +row LIMIT ?"
     return [row for (row,) in catalogue.connection().execute(sql, (value, limit))]
 
 
