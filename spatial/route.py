@@ -343,4 +343,8 @@ def _said(building: Building, position: Position, place: Place | None, lang: str
         name = text_in(unit.name, lang) if unit else ""
     if not name:
         name = f"{position.point[0]:.1f} m E, {position.point[1]:.1f} m N"
-    return f"{level}{name}" if lang == "zh" else f"{name}, {level}"
+    if lang != "zh":
+        return f"{name}, {level}"
+    if name.startswith(level):
+        return name
+    return " ".join((level, "的", name)) if name[-1:].isascii() or level[-1:].isascii() else f"{level}的{name}"

@@ -41,6 +41,9 @@ NARROW = 0.4
 WALL_REACH_M = 0.5
 """How far from an opening the unit it leads to may begin (thick walls, openings drawn off the edge)."""
 
+OFF_WALL_M = 0.4
+"""How far beside its wall an opening may be drawn and still be its door (a little more than an import allows)."""
+
 GRID_M = 1e-6
 _MITRE = 2.0
 
@@ -154,6 +157,10 @@ def _passage(
     middle = ((x0 + x1) / 2, (y0 + y1) / 2)
     along = ((x1 - x0) / width, (y1 - y0) / width)
     across = (-along[1], along[0])
+    on_wall = _onto_wall(middle, across, units, tree, walls, wall_tree)
+    if on_wall is None:
+        return None
+    middle = on_wall
     depths = [_depth(middle, across, sign, units, tree) for sign in (1.0, -1.0)]
     if depths[0] is None and depths[1] is None:
         return None
@@ -173,6 +180,29 @@ def _passage(
          (middle[0] + reach * along[0], middle[1] + reach * along[1])]
     )  # fmt: skip
     return left, gate
+
+
+def _onto_wall(
+    middle: XY, across: XY, units: Sequence[Unit], tree: STRtree, walls: Sequence[BaseGeometry], wall_tree: STRtree
+) -> XY | None:
+    """The middle of an opening, moved along its normal to the wall it was drawn beside; None when there is no wall.
+
+    An opening stands beside its wall when the same units lie on both of its sides.
+    """
+    (x, y), (nx, ny) = middle, across
+    sides = [
+        set(tree.query(shapely.Point(x + s * 0.03 * nx, y + s * 0.03 * ny), predicate="intersects").tolist())
+        for s in (1, -1)
+    ]
+    if sides[0] != sides[1] or not sides[0]:
+        return middle
+    probe = LineString([(x - OFF_WALL_M * nx, y - OFF_WALL_M * ny), (x + OFF_WALL_M * nx, y + OFF_WALL_M * ny)])
+    crossed = [walls[j].intersection(probe) for j in wall_tree.query(probe, predicate="intersects")]
+    points = shapely.get_coordinates(crossed).tolist()
+    if not points:
+        return None
+    east, north = min(points, key=lambda p: math.dist(p, middle))
+    return float(east), float(north)
 
 
 def _depth(middle: XY, across: XY, sign: float, units: Sequence[Unit], tree: STRtree) -> float | None:
