@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 log = logging.getLogger("shelfway")
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2.0, 4.0, 8.0, 16.0)
-STAGES = ("hear", "think", "speak", "route", "question_to_sound", "speech_end_to_sound")
+STAGES = ("hear", "think", "speak", "route", "question_to_sound")
 
 
 class Telemetry:

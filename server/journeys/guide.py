@@ -42,7 +42,9 @@ class Goal:
 
 @dataclass(slots=True)
 class Guidance:
-    """One journey through the building. ``route``: the newest route as sent, to be sent again on resuming."""
+    """One journey through the building. ``route``: the newest route as sent, to be sent again on resuming.
+    ``told``: an answer has just said the first steps; they are not said again before the reader moves.
+    """
 
     of: str
     goal: Goal
@@ -50,6 +52,7 @@ class Guidance:
     lang: Lang
     core: core.Guide
     route: wire.Route | None = None
+    told: bool = False
 
 
 class RefusedError(Exception):
@@ -79,7 +82,7 @@ class Guiding:
         if reply.place is None:
             return
         goal = goal_of(reply.place, reply.items)
-        self._queue(lambda: self._begin(of, lambda: goal, "walk"))
+        self._queue(lambda: self._begin(of, lambda: goal, "walk", told=True))
 
     def moved(self, pose: wire.Pose) -> None:
         """The reader is somewhere else now."""
@@ -124,6 +127,7 @@ class Guiding:
                 await self._step(guidance, partial(self._move, guidance, pose))
 
     def _move(self, guidance: Guidance, pose: core.Pose) -> Sequence[core.Event]:
+        guidance.told = False
         return guidance.core.moved(pose, self._line.clock())
 
     def _change_plan(self, guidance: Guidance) -> Sequence[core.Event]:
@@ -134,7 +138,7 @@ class Guiding:
         self._jobs.append(job)
         self._news.set()
 
-    async def _begin(self, of: str, resolve: Callable[[], Goal], profile: wire.Profile) -> None:
+    async def _begin(self, of: str, resolve: Callable[[], Goal], profile: wire.Profile, told: bool = False) -> None:
         visit, parts = self._visit, self._parts
         start = visit.at or parts.here
         building = parts.building
@@ -151,7 +155,7 @@ class Guiding:
             return
         self.stop("replaced")
         guide = core.Guide(building, goal.place, profile, visit.lang, goal.bay)
-        guidance = Guidance(of, goal, profile, visit.lang, guide)
+        guidance = Guidance(of, goal, profile, visit.lang, guide, told=told)
         visit.guidance = guidance
         pose = core.Pose(start.point, start.ordinal, None)
         await self._step(guidance, lambda: guide.start(pose, self._line.clock()))
@@ -196,7 +200,8 @@ class Guiding:
                 self._line.send_latest("progress", translate.progress(event))
             case core.StepDue():
                 self._line.send(wire.StepDue(revision=event.revision, step=event.step, text=event.text))
-                self._voice.say(event.text, guidance.lang, guidance.of, "step", self._line.clock())
+                if not guidance.told:
+                    self._voice.say(event.text, guidance.lang, guidance.of, "step", self._line.clock())
             case core.Arrived():
                 self._visit.guidance = None
                 arrived = translate.arrived(event, guidance.goal.place, guidance.goal.range_id, guidance.goal.bay)
