@@ -22,7 +22,13 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream", "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
-SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920), "phone": (390, 844), "narrow": (320, 640), "low": (844, 390)}
+SIZES = {
+    "landscape": (1920, 1080),
+    "portrait": (1080, 1920),
+    "phone": (390, 844),
+    "narrow": (320, 640),
+    "low": (844, 390),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -35,11 +35,19 @@ def answer(text: str, lang: str, of: str) -> Answer:
     low = text.lower()
     base = {"of": of, "lang": lang, "refused": False, "clarify": False}
     if "toilet" in low or "洗手间" in low:
-        said = "最近的洗手间在一层，电梯右边。" if zh else "The nearest toilet is on this level, to the right of the lift."
+        said = (
+            "最近的洗手间在一层，电梯右边。" if zh else "The nearest toilet is on this level, to the right of the lift."
+        )
         return Answer(**base, text=said, intent="guide", place=toilet(), sources=(SourceBody(feature_id=toilet().id),))
     if "hours" in low or "开放" in low:
-        said = "图书馆周二到周日九点开门，二十一点闭馆。" if zh else "The library is open Tuesday to Sunday, from 9:00 to 21:00."
-        quote = "周二至周日 9:00–21:00 开放，周一闭馆。" if zh else "Open Tuesday to Sunday, 9:00–21:00. Closed on Mondays."
+        said = (
+            "图书馆周二到周日九点开门，二十一点闭馆。"
+            if zh
+            else "The library is open Tuesday to Sunday, from 9:00 to 21:00."
+        )
+        quote = (
+            "周二至周日 9:00–21:00 开放，周一闭馆。" if zh else "Open Tuesday to Sunday, 9:00–21:00. Closed on Mondays."
+        )
         name = "开放时间.md" if zh else "opening-hours.md"
         source = SourceBody(document=name, heading="开放时间" if zh else "Opening hours", start=0, end=40, quote=quote)
         return Answer(**base, text=said, intent="ask_fact", sources=(source,))
@@ -52,6 +60,12 @@ def answer(text: str, lang: str, of: str) -> Answer:
             if zh
             else "Fluent Python is on level 3, on shelf 3A-22, about the third bay. Shall I take you there?"
         )
-        return Answer(**base, text=said, intent="find_item", items=(PYTHON[lang],), sources=(SourceBody(record_id="d0042"),))
-    said = "这个我在馆藏里没有找到，可以问问服务台。" if zh else "I could not find that in this library. The desk can help you further."
+        return Answer(
+            **base, text=said, intent="find_item", items=(PYTHON[lang],), sources=(SourceBody(record_id="d0042"),)
+        )
+    said = (
+        "这个我在馆藏里没有找到，可以问问服务台。"
+        if zh
+        else "I could not find that in this library. The desk can help you further."
+    )
     return Answer(**{**base, "refused": True}, text=said, intent="unclear")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from math import hypot
 from pathlib import Path
@@ -47,7 +48,7 @@ def point(corner: Corner) -> Point:
 def make_route(points: tuple[Corner, ...], lang: str, goal: str) -> RouteBody:
     """A route with a step per change of direction or level."""
     lengths = [0.0]
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in itertools.pairwise(points):
         lengths.append(lengths[-1] + (hypot(b[0] - a[0], b[1] - a[1]) if a[2] == b[2] else 6.0))
     words = WORDS[lang]
     marks: list[tuple[int, str, str]] = [(0, "depart", words["depart"])]
@@ -67,7 +68,13 @@ def make_route(points: tuple[Corner, ...], lang: str, goal: str) -> RouteBody:
         east, north, level = points[i]
         steps.append(
             StepBody(
-                text=text, kind=kind, level=level, at_m=lengths[i], distance_m=until - lengths[i], east_m=east, north_m=north
+                text=text,
+                kind=kind,
+                level=level,
+                at_m=lengths[i],
+                distance_m=until - lengths[i],
+                east_m=east,
+                north_m=north,
             )
         )
     return RouteBody(

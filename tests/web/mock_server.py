@@ -1,11 +1,12 @@
 """A scripted librarian behind the real protocol, so that the page can be tested without the other rooms at work.
 
-    python -m tests.web.mock_server [PORT]     serves the built page with it
+python -m tests.web.mock_server [PORT]     serves the built page with it
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import sys
 from collections.abc import Iterator
@@ -73,7 +74,9 @@ class Visit:
             if frame.get("bytes"):
                 audio = decode_audio(frame["bytes"])
                 self.script.audio_samples += audio.count
-                peak = max(abs(int.from_bytes(audio.samples[i : i + 2], "little", signed=True)) for i in range(0, 40, 2))
+                peak = max(
+                    abs(int.from_bytes(audio.samples[i : i + 2], "little", signed=True)) for i in range(0, 40, 2)
+                )
                 self.script.audio_peak = max(self.script.audio_peak, peak)
                 continue
             message = json.loads(frame["text"])
@@ -212,7 +215,9 @@ class Visit:
         left = max(0.0, route.length_m - along)
         step = max(i for i, s in enumerate(route.steps) if s.at_m <= along + 0.5)
         await self.send(
-            Progress(revision=self.revision, along_m=along, remaining_m=left, remaining_s=left / 1.4, step=step, off_m=off)
+            Progress(
+                revision=self.revision, along_m=along, remaining_m=left, remaining_s=left / 1.4, step=step, off_m=off
+            )
         )
         if step != self.step:
             self.step = step
@@ -235,7 +240,7 @@ class Visit:
 def project(points: tuple[Corner, ...], pose: Corner) -> tuple[float, float, int]:
     """(metres along, metres off, index of the next corner) of the nearest point of a way."""
     best, walked = (0.0, 1e9, 1), 0.0
-    for i, (a, b) in enumerate(zip(points, points[1:], strict=False), start=1):
+    for i, (a, b) in enumerate(itertools.pairwise(points), start=1):
         if a[2] != b[2]:
             walked += 6.0
             continue
@@ -275,7 +280,9 @@ def build(script: Script) -> FastAPI:
 @contextmanager
 def serving(script: Script, port: int = 0) -> Iterator[str]:
     """Serve in a thread; the address without a slash at its end."""
-    server = uvicorn.Server(uvicorn.Config(build(script), port=port, log_level="warning", lifespan="off", ws="websockets-sansio"))
+    server = uvicorn.Server(
+        uvicorn.Config(build(script), port=port, log_level="warning", lifespan="off", ws="websockets-sansio")
+    )
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

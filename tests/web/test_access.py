@@ -83,7 +83,8 @@ def focus(kiosk, testid: str) -> None:
         kiosk.page.keyboard.press("Tab")
         if kiosk.page.evaluate("document.activeElement?.dataset?.testid") == testid:
             seen = kiosk.page.evaluate(
-                """() => { const e = document.activeElement; const o = (x) => getComputedStyle(x).outlineStyle !== 'none';
+                """() => { const e = document.activeElement;
+                     const o = (x) => getComputedStyle(x).outlineStyle !== 'none';
                      return o(e) || o(e.parentElement) || (e.nextElementSibling && o(e.nextElementSibling)); }"""
             )
             assert seen, f"the focus on {testid} cannot be seen"

@@ -45,7 +45,9 @@ def test_the_voice_sounds_and_captions_and_mouth_follow_it(open_kiosk, script):
     assert [p["played_s"] for p in played] == sorted(p["played_s"] for p in played)
     text = "Fluent Python is on level 3, on shelf 3A-22, about the third bay. Shall I take you there?"
     clauses = re.findall(r"[^.,?]+[.,?]", text)
-    length = sum(len(mock_speech.make_clause(1, 0, clause.strip(), "en", 0.0)[1]) for clause in clauses) / mock_speech.RATE
+    length = (
+        sum(len(mock_speech.make_clause(1, 0, clause.strip(), "en", 0.0)[1]) for clause in clauses) / mock_speech.RATE
+    )
     assert abs(played[-1]["played_s"] - length) < 0.05, "all of it was heard, and said so"
 
 
@@ -55,8 +57,10 @@ def test_the_mouth_shows_the_shape_that_is_heard(open_kiosk):
     kiosk.until(lambda s: s["viseme"] == "aa", "the shape aa")
     # Face and hook are read in one go, between two frames of the page.
     same = kiosk.page.evaluate(
-        """() => new Promise((done) => requestAnimationFrame(() => setTimeout(() =>
-            done(document.querySelector('[data-testid=face]').dataset.viseme === window.__shelfway.snapshot().viseme))))"""
+        """() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => {
+            const face = document.querySelector('[data-testid=face]');
+            done(face.dataset.viseme === window.__shelfway.snapshot().viseme);
+        })))"""
     )
     assert same
 

@@ -59,7 +59,8 @@ def test_open_microphone_stays_on(open_kiosk, script):
 def test_a_blocked_microphone_is_explained(open_kiosk):
     kiosk = open_kiosk()
     kiosk.page.evaluate(
-        "() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError')); }"
+        """() => { const no = new DOMException('no', 'NotAllowedError');
+                  navigator.mediaDevices.getUserMedia = () => Promise.reject(no); }"""
     )
     kiosk.get("open-mic").click()
     kiosk.get("mic-problem").wait_for()

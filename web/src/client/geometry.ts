@@ -72,6 +72,14 @@ export function baySpan(start: XY, end: XY, bays: number, bay: number): [XY, XY]
   return [at((index - 1) / count), at(index / count)];
 }
 
+/** Whether a point lies in a room one can stand in, beside the furniture. */
+export function isInRoom(plan: PlanBody, level: number, at: XY): boolean {
+  const room = plan.units.some(
+    (unit) => unit.level === level && !/opentobelow|column|wall|escalator/.test(unit.category) && inside(unit.shape, at),
+  );
+  return room && !plan.fixtures.some((thing) => thing.level === level && inside(thing.shape, at));
+}
+
 /** Whether one can walk straight from a to b on this level: same room all the way, no furniture between. */
 export function walkable(plan: PlanBody, level: number, a: XY, b: XY): boolean {
   const room = plan.units.find((unit) => unit.level === level && inside(unit.shape, a));

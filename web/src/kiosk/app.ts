@@ -4,12 +4,13 @@ import { decodeAudio } from "../client/frames";
 import { newId } from "../client/ids";
 import { Link, type LinkStatus } from "../client/socket";
 import { Store } from "../client/store";
-import { pieceAt } from "../client/track";
 import { Voice } from "../client/voice";
 import type { Spot } from "../client/walker";
 import { VERSION } from "../messages";
-import type { Answer, Guide, ItemBody, PlaceBody, PlanBody, Route, ToClient, Welcome } from "../messages";
-import { firstState, freshVisit, type Goal, type Guiding, type Lang, nameIn, type State, type Turn } from "./state";
+import type { Answer, ItemBody, PlaceBody, PlanBody, ToClient, Welcome } from "../messages";
+import { Captions } from "./captions";
+import { Guidance } from "./guidance";
+import { firstState, freshVisit, type Goal, type Lang, nameIn, type State, type Turn } from "./state";
 import { strings } from "./strings";
 
 const LOST_SHOWN_AFTER_MS = 1500;
@@ -19,9 +20,8 @@ export class App {
   readonly store: Store<State>;
   readonly voice: Voice;
   readonly link: Link;
-  /** The mouth shape that is audible now; read by the face on every frame. */
-  viseme = "sil";
-  private lastGuide: Guide | null = null;
+  readonly captions: Captions;
+  readonly guidance: Guidance;
   private lastPose = 0;
   private lostTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,7 +31,7 @@ export class App {
     this.voice = new Voice({
       onDone: (utterance, played_s) => {
         this.link.send({ type: "playback", utterance, played_s });
-        this.finishCaption();
+        this.captions.finish();
       },
       onPlayed: (utterance, played_s) => this.link.send({ type: "playback", utterance, played_s }),
     });
@@ -51,6 +51,8 @@ export class App {
       },
       onStatus: (link) => this.showStatus(link),
     });
+    this.captions = new Captions(this.store, this.voice);
+    this.guidance = new Guidance(this.store, this.link);
   }
 
   get state(): Readonly<State> {
@@ -71,35 +73,22 @@ export class App {
     this.store.set({ draft: "", presence: "thinking", trouble: null, picked: null, directory: false });
   }
 
+  /** Be led to a record's shelf or to a place. What is being said gives way to the directions. */
   guideTo(to: { record_id?: string; to?: string }): void {
-    this.lastGuide = { type: "guide", id: newId("g"), profile: this.state.profile, ...to };
-    if (!this.link.send(this.lastGuide)) this.lastGuide = null;
-    this.store.set({ picked: null, directory: false, trouble: null });
-  }
-
-  stopGuide(): void {
-    this.link.send({ type: "stop_guide" });
-    this.endGuide();
+    this.hush();
+    this.guidance.start(to);
   }
 
   setProfile(profile: State["profile"]): void {
     this.store.set({ profile });
-    this.guideAnew();
-  }
-
-  /** Ask for the way once more from here: in another language, for another way of walking. */
-  private guideAnew(): void {
-    const { guiding, profile } = this.state;
-    if (!guiding || guiding.arrived || !this.lastGuide) return;
-    this.lastGuide = { ...this.lastGuide, id: newId("g"), profile };
-    this.link.send(this.lastGuide);
+    this.guidance.anew();
   }
 
   setLang(lang: Lang): void {
     if (lang === this.state.lang) return;
     this.store.set({ lang });
     this.link.send({ type: "set_language", lang });
-    this.guideAnew();
+    this.guidance.anew();
   }
 
   setSpeech(speechOn: boolean): void {
@@ -147,7 +136,7 @@ export class App {
   startOver(): void {
     this.voice.hush();
     this.link.send({ type: "reset" });
-    this.lastGuide = null;
+    this.guidance.end();
     const { welcome, lang, plan } = this.state;
     const here = hereOf(welcome);
     this.store.set({
@@ -164,22 +153,6 @@ export class App {
       const same = turns.findIndex((one) => one.id === turn.id && one.who === turn.who);
       return { turns: same < 0 ? [...turns, turn] : turns.map((one, index) => (index === same ? turn : one)) };
     });
-  }
-
-  /** On every animation frame: mouth and captions from the audible moment. */
-  tick(): void {
-    this.voice.tick();
-    const audible = this.voice.now();
-    this.viseme = audible ? audible.track.visemeAt(audible.seconds) : "sil";
-    if (!audible) return;
-    const { track, seconds } = audible;
-    const pieces = track.piecesOf(track.clauseAt(seconds));
-    if (pieces.length === 0) return;
-    const current = pieceAt(pieces, seconds);
-    const shown = this.state.caption;
-    if (shown?.pieces !== pieces || shown.current !== current) {
-      this.store.set({ caption: { pieces, current, lang: track.lang }, presence: "speaking" });
-    }
   }
 
   // What the wire brings
@@ -199,34 +172,30 @@ export class App {
         return this.voice.start(message);
       case "speech_clause":
         this.voice.clause(message);
-        return this.captionAhead(message.utterance);
+        return this.captions.ahead(message.utterance);
       case "speech_end":
         return this.voice.end(message);
       case "flush":
         return this.voice.flush(message.utterance);
       case "route":
-        return this.route(message);
+        return this.guidance.route(message);
       case "progress":
-        return this.patchGuide(message.revision, { progress: message });
+        return this.guidance.progress(message);
       case "step_due":
+        this.guidance.due(message);
         return this.say(message.text);
       case "arrived":
-        this.patchGuide(message.revision, { arrived: message });
-        this.store.set(({ walk, guiding, goal }) => ({
-          walk: { ...walk, running: false },
-          level: message.level,
-          goal: guiding ? goalOf(guiding) : goal,
-        }));
+        this.guidance.arrived(message);
         return this.say(message.text);
       case "no_way":
-        this.endGuide();
+        this.guidance.end();
         this.note(message.of, message.reason);
         return;
       case "guide_stopped":
-        if (message.of === this.state.guiding?.of && message.reason !== "replaced") this.endGuide();
+        if (message.of === this.state.guiding?.of && message.reason !== "replaced") this.guidance.end();
         return;
       case "error":
-        if (message.of !== null && message.of === this.lastGuide?.id) this.endGuide();
+        this.guidance.fail(message.of);
         this.store.set({ trouble: message.message, presence: "idle" });
         return this.say(message.message);
     }
@@ -245,10 +214,7 @@ export class App {
     if (!message.resumed && !first) {
       // The server has forgotten this visit: take up the way again from where the reader stands.
       this.voice.hush();
-      const { guiding, here } = this.state;
-      if (here) this.link.send({ type: "pose", ...here });
-      if (guiding && !guiding.arrived && this.lastGuide) this.link.send(this.lastGuide);
-      else this.endGuide();
+      this.guidance.takeUp();
     }
   }
 
@@ -268,7 +234,7 @@ export class App {
   private answer(answer: Answer): void {
     this.addTurn({ who: "librarian", id: answer.of, text: answer.text, lang: answer.lang, answer, trouble: false });
     this.say(answer.text, answer.lang);
-    this.captionWhole(answer.text, answer.lang);
+    this.captions.whole(answer.text, answer.lang);
     const presence = answer.utterance === null && !this.voice.busy ? "idle" : this.state.presence;
     this.store.set({ presence, preview: null, trouble: null });
     const item = answer.items.find((one) => one.shelf);
@@ -290,43 +256,6 @@ export class App {
     if (final) this.store.set({ presence: "thinking", trouble: null });
   }
 
-  private route(message: Route): void {
-    const { revision, of, reason, goal, range_id: rangeId, bay, route } = message;
-    const guiding: Guiding = {
-      of, revision, reason, goal, rangeId, bay, route, progress: null, arrived: null,
-    };
-    if (this.lastGuide?.id !== of) this.lastGuide = { type: "guide", id: of, ...this.goalOfAnswer(of, rangeId) };
-    const start = route.points[0];
-    this.store.set(({ walk, level }) => ({
-      guiding,
-      preview: null,
-      goal: goalOf(guiding),
-      picked: null,
-      level: reason === "start" && start ? start[2] : level,
-      walk: { ...walk, aside: false },
-    }));
-  }
-
-  /** How to ask again for a way that an answer began: for its record, its place or its shelf. */
-  private goalOfAnswer(of: string, rangeId: string | null): Pick<Guide, "record_id" | "to"> {
-    const turn = this.state.turns.find((one) => one.who === "librarian" && one.id === of);
-    const answer = turn?.who === "librarian" ? turn.answer : null;
-    const item = answer?.items.find((one) => one.shelf?.range_id === rangeId);
-    return item ? { record_id: item.record_id } : { to: rangeId ?? answer?.place?.id ?? null };
-  }
-
-  private patchGuide(revision: number, patch: Partial<Guiding>): void {
-    const { guiding } = this.state;
-    if (guiding && guiding.revision === revision) this.store.set({ guiding: { ...guiding, ...patch } });
-  }
-
-  private endGuide(): void {
-    this.lastGuide = null;
-    this.store.set(({ walk }) => ({
-      guiding: null, preview: null, goal: null, walk: { ...walk, running: false, aside: false },
-    }));
-  }
-
   private point(goal: Goal): void {
     this.store.set({ goal, level: goal.level, picked: null, directory: false });
   }
@@ -334,32 +263,13 @@ export class App {
   private note(id: string, text: string): void {
     const lang = this.state.lang;
     this.addTurn({ who: "librarian", id, text, lang, answer: null, trouble: true });
-    this.captionWhole(text, lang);
+    this.captions.whole(text, lang);
     this.say(text);
   }
 
   /** For screen readers. */
   private say(text: string, lang = this.state.lang): void {
     this.store.set({ spokenNote: { text, lang } });
-  }
-
-  /** A caption for what is not (yet) heard: shown whole, nothing lit. */
-  private captionWhole(text: string, lang: Lang): void {
-    if (this.voice.now()) return;
-    this.store.set({ caption: { pieces: [{ text, start_s: 0, end_s: 0 }], current: -1, lang } });
-  }
-
-  private captionAhead(utterance: number): void {
-    const track = this.voice.trackOf(utterance);
-    if (!track || this.voice.now()) return;
-    const pieces = track.piecesOf(0);
-    if (this.state.caption?.pieces !== pieces) this.store.set({ caption: { pieces, current: -1, lang: track.lang } });
-  }
-
-  private finishCaption(): void {
-    const { caption, presence } = this.state;
-    if (caption) this.store.set({ caption: { ...caption, current: caption.pieces.length } });
-    if (!this.voice.busy && presence === "speaking") this.store.set({ presence: "idle" });
   }
 
   private showStatus(link: LinkStatus): void {
@@ -376,17 +286,6 @@ export class App {
 
 function hereOf(welcome: Welcome | null): Spot | null {
   return welcome?.here ? { ...welcome.here, heading_deg: null } : null;
-}
-
-function goalOf(guiding: Guiding): Goal {
-  const end = guiding.route.points.at(-1);
-  return {
-    rangeId: guiding.rangeId,
-    bay: guiding.bay,
-    pinId: null,
-    level: end?.[2] ?? 0,
-    point: end ? [end[0], end[1]] : null,
-  };
 }
 
 /** The name of a level in the page's language. */

@@ -48,7 +48,7 @@ export function exposeHook(app: App): void {
         presence: state.presence,
         utterance: audible?.track.utterance ?? null,
         played_s: audible?.seconds ?? null,
-        viseme: app.viseme,
+        viseme: app.captions.viseme,
         word: state.caption?.current ?? null,
         caption: state.caption?.pieces.map((piece) => piece.text).join("") ?? "",
         mic: state.mic.opening ? "opening" : state.mic.mode,

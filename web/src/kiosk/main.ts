@@ -4,11 +4,15 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/layout.css";
 import "../styles/stage.css";
+import "../styles/face.css";
 import "../styles/map.css";
+import "../styles/over-plan.css";
 import "../styles/panel.css";
+import "../styles/asking.css";
 import { render } from "lit";
 import { App } from "./app";
 import { Face } from "./face/face";
+import { stepNow } from "./guidance";
 import { exposeHook } from "./hook";
 import { Idle } from "./idle";
 import { Listening } from "./listening";
@@ -71,7 +75,7 @@ const actions: Actions = {
   guidePlace: (to) => app.guideTo({ to }),
   showItem: (item) => app.showItem(item),
   showPlace: (place) => app.showPlace(place),
-  stopGuide: () => app.stopGuide(),
+  stopGuide: () => app.guidance.stop(),
   setProfile: (profile) => app.setProfile(profile),
   walk: () => walking.toggle(),
   walkSpeed: (speed) => walking.setSpeed(speed),
@@ -113,19 +117,16 @@ function draw(): void {
 
 function followConversation(): void {
   const { turns, guiding } = app.state;
-  if (turns.length !== turnsShown) {
+  if (turns.length !== turnsShown || (guiding?.of ?? null) !== wayShown) {
     turnsShown = turns.length;
+    wayShown = guiding?.of ?? null;
     root.querySelector(".scroll")?.scrollTo({ top: 0 });
     const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     const box = root.querySelector(".turns");
     const last = box?.lastElementChild as HTMLElement | null | undefined;
     if (box && last) box.scrollTo({ top: last.offsetTop - 12, behavior: smooth });
   }
-  if ((guiding?.of ?? null) !== wayShown) {
-    wayShown = guiding?.of ?? null;
-    root.querySelector(".scroll")?.scrollTo({ top: 0 });
-  }
-  const step = guiding?.progress?.step ?? 0;
+  const step = guiding ? stepNow(guiding) : 0;
   if (step === stepShown) return;
   stepShown = step;
   const list = root.querySelector(".steps");
@@ -153,13 +154,13 @@ app.store.subscribe((state, before) => {
 });
 
 function frame(now: number): void {
-  app.tick();
+  app.captions.tick();
   walking.tick(now);
   idle.tick();
   plan.tick(now);
   const { presence, mic, guiding, lang, welcome } = app.state;
   face.tick(now, {
-    viseme: app.viseme,
+    viseme: app.captions.viseme,
     presence,
     level: mic.level,
     happy: guiding?.arrived != null,

@@ -53,6 +53,8 @@ export interface Guiding {
   readonly bay: number | null;
   readonly route: RouteBody;
   readonly progress: Progress | null;
+  /** Index of the step that was last due to be said. */
+  readonly due: number;
   readonly arrived: Arrived | null;
 }
 

@@ -99,6 +99,7 @@ function talk(state: Readonly<State>, actions: Actions): TemplateResult {
         type="button"
         class="open-mic"
         data-testid="open-mic"
+        style="--level:${mic.mode === "open" ? mic.level.toFixed(2) : 0}"
         aria-pressed=${mic.mode === "open"}
         ?disabled=${deaf}
         @click=${actions.toggleOpen}

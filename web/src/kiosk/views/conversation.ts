@@ -116,18 +116,21 @@ function placeCard(place: PlaceBody, state: Readonly<State>, actions: Actions, c
 
 function sources(list: readonly SourceBody[], state: Readonly<State>): TemplateResult {
   const texts = strings(state.lang);
-  const known = list.filter((one) => one.document || one.record_id || one.feature_id);
+  const [colon, comma] = state.lang === "zh" ? ["：", "、"] : [": ", ", "];
+  const others = list
+    .filter((one) => !one.document)
+    .map((one) => (one.record_id ? fill(texts.sourceRecord, { id: one.record_id }) : one.feature_id ? texts.sourceMap : ""));
+  const rest = [...new Set(others.filter(Boolean))].join(comma);
   return html`<ul class="sources" data-testid="sources" aria-label=${texts.sources}>
-    ${known.map((source) => {
-      if (source.document) {
-        const where = source.heading ? `${source.document} — ${source.heading}` : source.document;
+    ${list
+      .filter((one) => one.document)
+      .map((one) => {
+        const where = one.heading ? `${one.document} — ${one.heading}` : one.document;
         return html`<li>
-          ${source.quote ? html`<q>${source.quote}</q>` : nothing}<cite>${texts.sources}${state.lang === "zh" ? "：" : ": "}${where}</cite>
+          ${one.quote ? html`<q>${one.quote}</q>` : nothing}<cite>${texts.sources}${colon}${where}</cite>
         </li>`;
-      }
-      const what = source.record_id ? fill(texts.sourceRecord, { id: source.record_id }) : texts.sourceMap;
-      return html`<li><cite>${texts.sources}${state.lang === "zh" ? "：" : ": "}${what}</cite></li>`;
-    })}
+      })}
+    ${rest ? html`<li><cite>${texts.sources}${colon}${rest}</cite></li>` : nothing}
   </ul>`;
 }
 

@@ -1,6 +1,7 @@
 /** Directions: every step, the current one marked. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { stepNow } from "../guidance";
 import { icon, iconOfStep } from "../icons";
 import { nameIn, type State } from "../state";
 import { fill, strings } from "../strings";
@@ -10,7 +11,7 @@ export function directions(state: Readonly<State>, actions: Actions): TemplateRe
   const { guiding } = state;
   if (!guiding) return nothing;
   const texts = strings(state.lang);
-  const current = guiding.arrived ? guiding.route.steps.length : (guiding.progress?.step ?? 0);
+  const current = guiding.arrived ? guiding.route.steps.length : stepNow(guiding);
   return html`
     <section class="directions" aria-labelledby="directions-title" data-testid="directions">
       <div class="directions-head">

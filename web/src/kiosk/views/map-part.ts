@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { levelName } from "../app";
+import { stepNow } from "../guidance";
 import { icon, iconOfStep } from "../icons";
 import { nameIn, type State } from "../state";
 import { fill, strings } from "../strings";
@@ -74,7 +75,7 @@ function now(state: Readonly<State>): TemplateResult | typeof nothing {
     </div>`;
   }
   const { progress, route, reason } = guiding;
-  const step = route.steps[Math.min(progress?.step ?? 0, route.steps.length - 1)];
+  const step = route.steps[stepNow(guiding)];
   const left_m = progress?.remaining_m ?? route.length_m ?? 0;
   const left_s = progress?.remaining_s ?? route.duration_s ?? 0;
   const minutes = left_s < 60 ? texts.lessThanMinute : fill(texts.minutes, { n: Math.ceil(left_s / 60) });
