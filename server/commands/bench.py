@@ -1,14 +1,16 @@
 """``shelfway bench NAME``: figures, measured by the scripts in the checkout's ``bench`` folder.
 
 The scripts are not part of the installed package: they are loaded by path from the checkout that this package lies in.
-Each has ``add_arguments(parser)`` and ``run(args) -> int`` and prints one JSON document.
+What stands behind NAME is read by the bench itself; each prints one JSON document.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -20,34 +22,47 @@ BENCHES = {
     "listen": "word error, right-book rate and false acceptance over spoken questions",
     "routing": "building time and time per route of a space and its pairs",
     "catalogue": "search time and right-title rate over a catalogue",
-    "answers": "the test set of questions, answered and judged",
+    "questions": "the test set of questions, answered and judged",
 }
+
+ALWAYS_JSON = {"catalogue"}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("bench", help="measure: voice, listen, routing, catalogue")
-    names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
-    for name, line in BENCHES.items():
-        if (FOLDER / f"{name}.py").is_file():
-            child = names.add_parser(name, help=line)
-            if name in sys.argv:
-                load(name).add_arguments(child)
-    if not names.choices:
-        names.add_parser("voice", help=BENCHES["voice"])
+    lines = "\n".join(f"  {name:10} {line}" for name, line in BENCHES.items())
+    parser = subparsers.add_parser(
+        "bench",
+        help="measure: voice, listen, routing, catalogue, questions",
+        epilog=f"benches:\n{lines}\n\n`shelfway bench NAME --help` tells a bench's own options",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("name", choices=BENCHES, metavar="NAME")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="options of the bench")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run one bench; its exit code."""
-    code: int = load(args.name).run(args)
-    return code
+    """Run one bench; its exit code. Raises CommandError outside a checkout, and what the bench raises."""
+    home = [] if args.home is None else ["--home", str(args.home)]
+    rest = [*home, *(["--json"] if args.json else []), *args.rest]
+    args.json = "--json" in rest
+    module = load(args.name)
+    if args.name == "routing":
+        args.json = True
+        return _routing(module, rest)
+    if hasattr(module, "add_arguments"):
+        return _own_arguments(module, args.name, rest)
+    if args.name in ALWAYS_JSON:
+        rest = [word for word in rest if word != "--json"]
+    sys.argv = [f"shelfway bench {args.name}", *rest]
+    return module.main() or 0
 
 
 def load(name: str) -> ModuleType:
     """The bench's module. Raises CommandError outside a checkout."""
     path = FOLDER / f"{name}.py"
     if not path.is_file():
-        text = "benches run from a checkout of the project; this is an installed package"
+        text = "benches run from a checkout of the project, and this one is not there"
         raise CommandError(text, "not_installed", str(path))
     spec = importlib.util.spec_from_file_location(f"bench_{name}", path)
     assert spec is not None
@@ -58,3 +73,29 @@ def load(name: str) -> ModuleType:
         sys.path.insert(0, str(FOLDER))
     spec.loader.exec_module(module)
     return module
+
+
+def _routing(module: ModuleType, rest: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="shelfway bench routing", description=BENCHES["routing"])
+    parser.add_argument("--space", type=Path, required=True, help="GeoJSON: polygon(s), a feature or a collection")
+    parser.add_argument("--pairs", type=Path, required=True, help="lines of x1,y1,x2,y2")
+    parser.add_argument("--json", action="store_true", help="always so")
+    options = parser.parse_args(rest)
+    try:
+        document = module.run_routing(options.space, options.pairs)
+    except (ValueError, KeyError, TypeError) as fault:
+        raise CommandError(str(fault), "bad_input", f"{options.space}, {options.pairs}") from fault
+    print(json.dumps(document))
+    return 0
+
+
+def _own_arguments(module: ModuleType, name: str, rest: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog=f"shelfway bench {name}", description=BENCHES[name])
+    module.add_arguments(parser)
+    known = {option for action in parser._actions for option in action.option_strings}
+    if "--home" not in known:
+        parser.add_argument("--home", type=Path, default=None, metavar="DIR", help="the library's home")
+    if "--json" not in known:
+        parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    code: int = module.run(parser.parse_args(rest))
+    return code
