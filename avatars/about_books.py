@@ -11,6 +11,7 @@ from avatars.guiding import lead_to
 from avatars.language import fold, has_han
 from avatars.values import Intent, Located, Reply
 from library.values import Record
+from spatial.route import Route
 
 
 def about_book(desk: Desk, records: tuple[Record, ...], wrong_author: str = "") -> Reply:
@@ -18,9 +19,65 @@ def about_book(desk: Desk, records: tuple[Record, ...], wrong_author: str = "") 
     located = tuple(place for record in records for place in desk.tools.books.locate(record)[:1])
     works = {(fold(r.title), fold(r.authors[0]) if r.authors else "") for r in records}
     if len(records) > 1 and len(works) > 1 and desk.frame.act != "author_of":
-        names = [_told_apart(desk, each, located) for each in located[:4]]
-        return desk.ask_back(desk.words.WHICH.format(choices=desk.words.choices(names)), "find_item", located[:4])
+        return choose_book(desk, records)
     return about_located(desk, located[0], wrong_author=wrong_author)
+
+
+def choose_book(desk: Desk, records: tuple[Record, ...]) -> Reply:
+    """A question back between several books."""
+    located = tuple(desk.tools.books.locate(record)[0] for record in records[:5])
+    names = [_told_apart(desk, each, located) for each in located]
+    reply = desk.ask_back(desk.words.WHICH.format(choices=desk.words.choices(names)), "find_item", located)
+    return replace(reply, memory=replace(reply.memory, pending="guide" if desk.frame.act == "guide" else "find_item"))
+
+
+def about_year(desk: Desk, located: Located) -> Reply:
+    """When a book first came out."""
+    memory = replace(desk.memory, items=(located,), chosen=located, place=None, candidates=(), pending="")
+    year = located.record.year
+    if year is None:
+        text = desk.words.NO_YEAR.format(title=desk.title(located), desk=desk.help_desk())
+        return desk.refuse(text, "find_item", items=(located,), memory=memory)
+    text = desk.words.YEAR.format(title=desk.title(located), year=year)
+    return desk.reply(text, "find_item", items=(located,), sources=source_of(located)[:1], memory=memory)
+
+
+def about_edition(desk: Desk, located: Located) -> Reply:
+    """Is it held in a language? A record's languages and the script of its title tell."""
+    said = desk.frame.by.lower()
+    wants = "zh" if said in ("chinese", "中文", "汉语") else "en" if said in ("english", "英文", "英语") else ""
+    memory = replace(desk.memory, items=(located,), chosen=located, place=None, candidates=(), pending="")
+    desk = replace(desk, memory=memory)
+    codes = set(located.record.languages)
+    held = (
+        bool(codes & ({"chi", "zho"} if wants == "zh" else {"eng"}))
+        if codes
+        else has_han(located.record.title) == (wants == "zh")
+    )
+    if held:
+        return desk.reply(where_book(desk, located), "find_item", items=(located,), sources=source_of(located))
+    text = desk.words.NO_EDITION.format(
+        title=desk.title(located), language=desk.words.LANGUAGE.get(wants, said.capitalize())
+    )
+    return desk.refuse(f"{text} {where_book(desk, located)}", "find_item", items=(located,), sources=source_of(located))
+
+
+def sounds_like_title(desk: Desk, phrase: str) -> bool:
+    """Is a phrase that nothing knows more likely a title than talk or noise?"""
+    if has_han(phrase):
+        plain = re.sub(r"[的了吗呢吧啊是在有我你他]", "", phrase)
+        return (
+            2 <= len(plain) <= 12
+            and len(plain) * 2 > len(phrase)
+            and not re.search(r"[我你您吗呢吧啊？?]|怎么|什么|为什么", phrase)
+        )
+    words = re.findall(r"[a-z']+", fold(phrase))
+    if not 1 <= len(words) <= 8 or {"i", "me", "my", "you", "your", "we", "do", "can", "how", "why"} & set(words):
+        return False
+    plain = [w for w in words if re.search(r"[aeiouy]", w) and not re.search(r"[^aeiouy']{5}|(.)\1\1|q(?!u)", w)]
+    if len(plain) < len(words):
+        return False
+    return len(words) > 1 or desk.tools.books.knows_words([w for w in words if len(w) > 3])
 
 
 def about_located(desk: Desk, located: Located, wrong_author: str = "") -> Reply:
@@ -47,7 +104,7 @@ def about_located(desk: Desk, located: Located, wrong_author: str = "") -> Reply
         return _call_number(desk, located)
     if act == "how_far" and located.stand is not None:
         route = desk.route(located.stand)
-        if route is not None and hasattr(route, "length_m"):
+        if isinstance(route, Route):
             text = words.far(desk.book(located), route.length_m, route.duration_s)
             return desk.reply(text, "find_item", items=(located,), route=route, sources=source_of(located))
     text = " ".join(part for part in (correction, where_book(desk, located), _copies(desk, located)) if part)

@@ -54,6 +54,7 @@ class Books:
     def by_title(self, phrase: str, by: str = "") -> TitleReading:
         """The records a phrase names as a title, narrowed by an author when one was named."""
         hits = match_title(self.catalogue, phrase)
+        text = fold(phrase)
         exact = [h.record for h in hits if h.exact]
         meant = exact or [h.record for h in hits if h.score >= SURE]
         maybe = [h.record for h in hits if h.score >= MAYBE and h.record not in meant]
@@ -62,9 +63,27 @@ class Books:
             if named:
                 return TitleReading(tuple(named), exact=bool(exact))
             return TitleReading(tuple(meant), wrong_author=True, exact=bool(exact))
+        if not meant and not maybe and not by:
+            maybe = self._misspelt(text)
         if by:
             maybe = [r for r in maybe if wrote(r, by)]
+            if len(maybe) == 1:
+                return TitleReading(tuple(maybe))
+        within = [r for r in maybe if any(_is_part(text, fold(t)) for t in r.titles)]
+        if not meant and len(within) == 1 and len(maybe) == 1:
+            return TitleReading(tuple(within))
         return TitleReading(tuple(meant), tuple(maybe[:3]), exact=bool(exact))
+
+    def _misspelt(self, text: str) -> list[Record]:
+        """Records found by search whose title, letter by letter, is close to what was written."""
+        if has_han(text) or len(text) < 8:
+            return []
+        scored = []
+        for hit in search(self.catalogue, text, limit=8):
+            close = max(fuzz.token_sort_ratio(text, fold(t)) for t in hit.record.titles)
+            if close >= 78 and not hit.record.synthetic:
+                scored.append((-close, hit.record.record_id, hit.record))
+        return [record for _, _, record in sorted(scored, key=lambda row: row[:2])[:2]]
 
     def by_author(self, name: str, limit: int = 8) -> tuple[Record, ...]:
         """The records of an author, however the name is written."""
@@ -97,6 +116,39 @@ class Books:
         ranked.sort(key=lambda r: (r[2].synthetic, r[0], r[1]))
         real = [record for _, _, record in ranked if not record.synthetic]
         return tuple((real or [record for _, _, record in ranked])[:limit])
+
+    def described(self, phrase: str, limit: int = 3) -> tuple[Record, ...]:
+        """Records whose subjects, title or summary hold most words of a description ("a man wakes up as an insect")."""
+        words = [w for w in _words(phrase) if has_han(w) or len(w) > 2]
+        units = [u for w in words for u in ([w[i : i + 2] for i in range(len(w) - 1)] or [w] if has_han(w) else [w])]
+        if len(units) < 2:
+            return ()
+        scored = []
+        for hit in search(self.catalogue, " ".join(words), limit=40):
+            record = hit.record
+            text = fold(" ; ".join((*record.subjects, *record.titles, record.summary)))
+            share = sum(_holds(text, u) for u in units) / len(units)
+            if share >= 0.55 and not record.synthetic:
+                scored.append((-share, record.record_id, record))
+        scored.sort(key=lambda row: row[:2])
+        best = scored[0][0] if scored else 0.0
+        return tuple(r for share, _, r in scored if share <= best + 0.1)[:limit]
+
+    def by_number(self, text: str) -> tuple[Record, ...]:
+        """The records that have a copy with exactly this call number."""
+        wanted = re.sub(r"\s+", "", fold(text))
+        found = search(self.catalogue, text, limit=20)
+        return tuple(
+            h.record for h in found if any(re.sub(r"\s+", "", fold(i.call_number)) == wanted for i in h.record.items)
+        )
+
+    def knows_words(self, words: list[str]) -> bool:
+        """Does any record hold one of these words? Tells an unknown title from noise."""
+        return any(
+            _holds(fold(" ".join((h.record.title, *h.record.titles))), w)
+            for w in words
+            for h in search(self.catalogue, w, 3)
+        )
 
     def like(self, record: Record, limit: int = 4) -> tuple[Record, ...]:
         """Other records that share most of a record's subjects."""
@@ -184,6 +236,14 @@ def wrote(record: Record, name: str) -> bool:
         if mine and theirs and all(any(_same_name(m, t) for t in theirs) for m in mine):
             return True
     return False
+
+
+def _is_part(text: str, title: str) -> bool:
+    """Is the phrase a piece of the title that nothing else would be called by?"""
+    if has_han(text):
+        return len(text) >= 3 and text in title
+    words = re.findall(r"[a-z0-9']+", text)
+    return any(len(w) > 3 for w in words) and set(words) <= set(re.findall(r"[a-z0-9']+", title))
 
 
 def title_in(record: Record, lang: str) -> str:

@@ -6,9 +6,6 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from spatial.mesh import Building
-from spatial.route import NoRoute, Position, Profile, Route, find_route, nearest
-
 from avatars import wording_en, wording_zh
 from avatars.books import Books, authors_in, title_in
 from avatars.facts import Facts
@@ -18,7 +15,9 @@ from avatars.persona import Persona
 from avatars.places import Places
 from avatars.values import Intent, Located, Memory, Question, Reply, Source
 from spatial.locate import Place
+from spatial.mesh import Building
 from spatial.plan import Plan
+from spatial.route import NoRoute, Position, Profile, Route, find_route, nearest
 
 WORDS: dict[str, ModuleType] = {"en": wording_en, "zh": wording_zh}
 

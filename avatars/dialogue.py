@@ -1,36 +1,48 @@
 """The grounded librarian: a question and the memory of the visit in, a reply with its sources out. No model needed.
 
-A sentence becomes a frame (``frames_en``, ``frames_zh``); its phrase is looked up as a title, an author, a place, a kind
-of thing, a call number, a subject and a rule; the act decides which reading wins. What no reading supports is refused.
-The same question on the same home and memory always gives the same reply.
+A turn becomes frames (``asking``); a frame's phrase is looked up as a title, an author, a place, a kind of thing, a call
+number, a subject and a rule (``reading``); the act decides which reading wins. What no reading supports is refused. The
+same question on the same home and memory always gives the same reply.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from avatars import frames_en, frames_zh
-from avatars.about_books import about_book, about_located, lead_to_book, list_author, list_like, list_topic, not_held
+from avatars.about_books import (
+    about_book,
+    about_edition,
+    about_located,
+    about_year,
+    choose_book,
+    lead_to_book,
+    list_author,
+    list_like,
+    list_topic,
+    not_held,
+    sounds_like_title,
+)
+from avatars.asking import clean, read_frames
 from avatars.desk import WORDS, Desk, Tools
+from avatars.follow_up import follow_up
 from avatars.frame import Frame
 from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
-from avatars.language import Lang, detect, fold, has_han, simplified
+from avatars.language import Lang, detect, fold, has_han
 from avatars.reading import Reading, read_phrase
 from avatars.sentences import unsupported
-from avatars.values import Action, Located, Memory, Question, Reply
+from avatars.values import Action, Intent, Located, Memory, Question, Reply
+from library.values import Record
 from spatial.locate import Place
 
-_THEN_LEAD = re.compile(
-    r",? (?:and|then) (?=(?:then )?(?:please )?(?:take|lead|guide|show) me)|"
-    r"[，,](?=(?:请|然后|再)?(?:带|领)我)|(?<=[哪里儿])[，, ](?=带|领)"
-)
-_SPLIT = re.compile(r"(?<=[?？。!！])\s*|(?<=[a-z)\"”])\.\s+")
-_LEADS = ("guide",)
 _SAYINGS = {
     "greet": "GREETING", "thanks": "THANKS", "bye": "BYE", "how_are_you": "HOW", "who_are_you": "WHO", "help": "HELP",
     "praise": "PRAISE", "rude": "RUDE", "no": "NO",
 }  # fmt: skip
+_FINAL = ("injection", "account", "book_space", "world")
+"""Acts whose refusal stands, whatever else was said."""
+_VAGUE = ("unclear", "out_of_scope", "small_talk")
 _ABOUT_BOOKS = ("available", "author_of", "tell_about", "locate", "have", "which_level")
 _TURNS_KEPT = 20
 
@@ -55,7 +67,7 @@ class Dialogue:
         return replace(memory, turns=(*memory.turns[:-1], (memory.turns[-1][0], text)))
 
     def _answer(self, memory: Memory, question: Question) -> Reply:
-        text = simplified(question.text.strip()) if has_han(question.text) else question.text.strip()
+        text = clean(question.text)
         found = detect(text)
         lang: Lang = found or question.lang or memory.lang or "en"
         if question.lang and not (found and found != question.lang and _clearly(text, found)):
@@ -68,30 +80,23 @@ class Dialogue:
                 return desk.ask_back(desk.words.OTHER_LANGUAGE, "unclear")
             if not re.fullmatch(r"[\w .\-/]{2,20}", text):
                 return desk.ask_back(desk.words.UNCLEAR, "unclear")
-        frame = self._frame(text, "zh" if (found or lang) == "zh" else "en", memory)
-        return self._act(replace(desk, frame=frame))
-
-    @staticmethod
-    def _frame(text: str, lang: Lang, memory: Memory) -> Frame:
-        """The frame that decides among the sentences of one turn: "Where is X? Take me there." leads to X."""
-        parse = frames_zh.parse if lang == "zh" else frames_en.parse
-        whole = parse(text)
-        if whole.act in ("injection", "account", "book_space", "where_am_i", "what_is_here"):
-            return whole
-        parts = [p.strip() for p in _SPLIT.split(text) if p and p.strip(" .?!。？！")]
-        parts = [part for p in parts for part in _THEN_LEAD.split(p)]
-        if len(parts) < 2:
-            return whole
-        frames = [parse(p) for p in parts]
-        spoken = [f for f in frames if f.act not in _SAYINGS and f.act not in ("yes",)]
-        named = [f for f in spoken if f.phrase]
-        if spoken and spoken[-1].act in _LEADS and spoken[-1].pronoun and named:
-            return replace(named[-1], act="guide", step_free=any(f.step_free for f in frames))
-        if not spoken:
-            return frames[-1]
-        informative = [f for f in spoken if f.act != "bare"]
-        chosen = (informative or spoken)[-1]
-        return replace(chosen, whole=text) if chosen.act != "fact" else replace(chosen, phrase=text, whole=text)
+        if _other_library(desk, text):
+            return desk.refuse(desk.words.OTHER_LIBRARY, "find_item" if "《" in text else "out_of_scope")
+        again = follow_up(self, desk, text)
+        if again is not None:
+            return again
+        frames = read_frames(text, "zh" if (found or lang) == "zh" else "en")
+        first: Reply | None = None
+        for frame in frames[:5]:
+            reply = self._act(replace(desk, frame=frame))
+            if not reply.refused and not reply.clarify:
+                return reply
+            if first is None or (first.intent in _VAGUE and reply.intent not in _VAGUE):
+                first = reply
+            if frame.act in _FINAL:
+                break
+        assert first is not None
+        return first
 
     def _act(self, desk: Desk) -> Reply:
         frame, words = desk.frame, desk.words
@@ -125,6 +130,10 @@ class Dialogue:
                 return self._topic(desk)
             case "by_author":
                 return self._author(desk)
+            case "year_of":
+                return self._titled(desk, about_year)
+            case "edition":
+                return self._titled(desk, about_edition)
             case "fact":
                 return self._fact(desk)
         if frame.ordinal is not None or frame.pronoun or not frame.phrase:
@@ -144,7 +153,7 @@ class Dialogue:
             case "level":
                 return lead_to_level(desk, reading.ordinal)
             case "author":
-                return list_author(desk, frame.phrase, reading.records)
+                return self._written(desk, reading.records)
             case "topic":
                 return list_topic(desk, frame.phrase, reading.records)
             case "faces":
@@ -164,17 +173,21 @@ class Dialogue:
     def _unknown(self, desk: Desk) -> Reply:
         frame, words = desk.frame, desk.words
         no_place = words.NO_PLACE.replace("{phrase}", _clean(frame.phrase))
+        if frame.act in ("guide", "how_far") and not frame.quoted:
+            lost = self.tools.places.understand(frame.phrase).no_floor
+            fact = None if lost else self.tools.facts.answer(desk, frame.whole)
+            return fact or desk.refuse(no_place, "guide")
         if frame.act in ("have", "locate") and not frame.quoted and not frame.by and _is_thing(frame.phrase):
             return desk.refuse(no_place, "ask_fact" if frame.act == "have" else "guide")
         if frame.quoted or frame.by or frame.act in _ABOUT_BOOKS:
             return not_held(desk, frame.phrase, frame.by)
-        if frame.act in ("guide", "how_far"):
-            return desk.refuse(no_place, "guide")
         if frame.act == "call_number":
             return desk.refuse(no_place, "find_item")
         fact = self.tools.facts.answer(desk, frame.whole)
         if fact is not None:
             return fact
+        if frame.act == "bare" and sounds_like_title(desk, frame.phrase):
+            return not_held(desk, frame.phrase)
         if _is_talk(frame.phrase, desk.lang):
             return self._beyond(desk)
         return desk.ask_back(words.UNCLEAR, "unclear")
@@ -189,6 +202,17 @@ class Dialogue:
             memory = replace(desk.memory, place=places[0], chosen=None, items=(), candidates=(), pending="")
             return desk.reply(text, "find_item", place=places[0], memory=memory)
         return about_places(desk, places)
+
+    def _titled(self, desk: Desk, answer: Callable[[Desk, Located], Reply]) -> Reply:
+        """An answer about the book that was named or spoken of."""
+        if desk.frame.pronoun or not desk.frame.phrase:
+            if desk.memory.chosen is not None:
+                return answer(desk, desk.memory.chosen)
+            return self._before(desk)
+        title = self.tools.books.by_title(desk.frame.phrase)
+        if title.meant:
+            return answer(desk, self.tools.books.locate(title.meant[0])[0])
+        return not_held(desk, desk.frame.phrase, maybe=title.maybe)
 
     # what was said before
 
@@ -208,6 +232,8 @@ class Dialogue:
         listed = memory.candidates or memory.items
         if len(listed) == 1:
             return self._chosen(desk, listed[0])
+        if memory.items and frame.act in ("guide", "how_far", "which_level") and not memory.candidates:
+            return self._chosen(desk, memory.items[0])
         if listed:
             named = [desk.book(x) if isinstance(x, Located) else desk.place(x) for x in listed[:4]]
             return desk.ask_back(desk.words.WHICH.format(choices=desk.words.choices(named)), _intent(desk), listed[:4])
@@ -246,6 +272,9 @@ class Dialogue:
         found = self.tools.books.about(phrase)
         if found:
             return list_topic(desk, phrase, found)
+        described = self.tools.books.described(phrase)
+        if described:
+            return list_topic(desk, phrase, described)
         written = self.tools.books.by_author(phrase)
         if written:
             return list_author(desk, phrase, written)
@@ -273,11 +302,23 @@ class Dialogue:
             return self._before(replace(desk, frame=replace(desk.frame, pronoun=True)))
         found = self.tools.books.by_author(phrase)
         if found:
-            return list_author(desk, phrase, found)
+            return self._written(desk, found)
         title = self.tools.books.by_title(phrase)
         if title.exact and title.meant:
             return about_book(desk, title.meant)
         return desk.refuse(desk.words.NO_AUTHOR.replace("{author}", _clean(phrase)), "find_topic")
+
+    @staticmethod
+    def _written(desk: Desk, records: tuple[Record, ...]) -> Reply:
+        """An author's books; a question back when one of several was meant, or several authors share the name."""
+        authors = {fold(r.authors[0]) for r in records if r.authors}
+        if len(records) > 1 and (
+            desk.frame.single or desk.frame.act == "guide" or (len(authors) > 1 and desk.frame.act == "bare")
+        ):
+            return choose_book(desk, records)
+        if len(records) == 1 and (desk.frame.single or desk.frame.act in ("guide", "which_level", "available")):
+            return about_book(desk, records)
+        return list_author(desk, desk.frame.phrase, records)
 
     def _recommend(self, desk: Desk) -> Reply:
         phrase = re.sub(
@@ -343,24 +384,19 @@ def check_reply(reply: Reply) -> tuple[str, ...]:
     return unsupported(reply)
 
 
-def _is_thing(desk: Desk) -> bool:
-    """Does the phrase sound like a thing or place rather than a title: "a swimming pool", 游泳池?"""
-    phrase = desk.frame.phrase
-    if has_han(phrase):
-        return re.search(r"(?:室|厅|馆|池|场|店|区|处|机|台|间|柜|房|站|楼|院|吧|园)$", phrase) is not None
-    lower = phrase == phrase.lower() or phrase.split()[0].lower() in ("a", "an", "any", "some")
-    return lower and re.match(r"^(?:a|an|any|some|free|public)\b", phrase, re.IGNORECASE) is not None
-
-
 def _is_thing(phrase: str) -> bool:
     """Does the phrase sound like a thing or place rather than a title: "a swimming pool", 游泳池?"""
     if has_han(phrase):
-        return re.search(r"(?:室|厅|馆|池|场|店|区|处|机|台|间|柜|房|站|楼|院|吧|园)$", phrase) is not None
-    return re.match(r"(?:a|an|any|some|free|public)\b", phrase) is not None and phrase == phrase.lower()
+        return (
+            len(phrase) <= 5
+            and re.search(r"(?:室|厅|馆|池|场|店|区|处|机|台|间|柜|房|站|楼|院|吧|园)$", phrase) is not None
+        )
+    return re.match(r"(?:a|an|any|some|free|public)\b", phrase) is not None and not re.search(r"\b[A-Z][a-z]", phrase)
 
 
-def _intent(desk: Desk) -> str:
-    return {"guide": "guide", "recommend": "recommend", "more_like": "recommend"}.get(desk.frame.act, "find_item")
+def _intent(desk: Desk) -> Intent:
+    known: dict[str, Intent] = {"guide": "guide", "recommend": "recommend", "more_like": "recommend"}
+    return known.get(desk.frame.act, "find_item")
 
 
 def _clean(phrase: str) -> str:
@@ -388,6 +424,28 @@ def _clearly(text: str, found: Lang) -> bool:
 
 def _held_title(desk: Desk, text: str) -> bool:
     return bool(desk.tools.books.by_title(text).exact)
+
+
+def _other_library(desk: Desk, text: str) -> bool:
+    """Is another library named: 浙江图书馆, "the British Library"?"""
+    ours = fold(" ".join(desk.tools.persona.library.values()))
+    rooms = " ".join(fold(n) for p in desk.tools.plan.units for n in p.name.values())
+    for name in re.findall(r"([\u4e00-\u9fff]{2,6})图书馆", text):
+        own = re.search(r"(?:这个|你们|咱们|贵|本|我们|在|去|到|儿|来|的|有|是|吗|整个|座|家|请问)$", name)
+        if (
+            not own
+            and f"{name}图书馆" not in ours
+            and f"{name}图书馆" not in rooms
+            and not re.match(r"[你我咱这在去到请带怎想]", name)
+        ):
+            return True
+    for name in re.findall(r"\b(?:the )?((?:[A-Z][\w']+ )+)Librar(?:y|ies)\b", text):
+        if fold(name) not in ours and fold(f"{name}library") not in rooms and fold(name.split()[0]) not in _OWN_WORDS:
+            return True
+    return False
+
+
+_OWN_WORDS = frozenset(["the", "your", "this", "our", "where", "is", "does", "what", "when", "how", "can", "are", "do"])
 
 
 def _is_talk(phrase: str, lang: Lang) -> bool:

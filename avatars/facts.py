@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from avatars.concepts import CONCEPTS, WEEK, terms, words_of
+from avatars.concept_words import WEEK
+from avatars.concepts import CONCEPTS, terms, words_of
 from avatars.language import Lang, fold
 from avatars.values import Reply, Source
 from library.passages import search_passages
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.62
 """Share of the question's weight a sentence with its surroundings must hold."""
+MISSING = 0.34
+"""Share of it that may be missing from the whole passage."""
 _TIME = re.compile(
     r"\d{1,2}[:：]\d{2}|\d{1,2}\s?(?:am|pm|a\.m\.|p\.m\.|o'clock)|\d{1,2}\s?[点时]|closed|all day|24 hours|noon|midnight|闭馆|不开放|全天|休馆",
     re.IGNORECASE,
@@ -39,7 +42,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _WANTS_TIME = re.compile(
-    r"\bwhat time\b|\bwhen\b|\bopening (?:hours|times)\b|\bhours\b|\bhow (?:late|early)\b|几点|什么时候|什么时间|开放时间|时间",
+    r"\b(?:until|till|from) when\b|\bwhat time\b|\bwhen\b|\bopening (?:hours|times)\b|\bhours\b|\bhow (?:late|early)\b|几点|什么时候|什么时间|开放时间|时间",
     re.IGNORECASE,
 )
 _WANTS_MONEY = re.compile(
@@ -47,7 +50,7 @@ _WANTS_MONEY = re.compile(
 )
 _WANTS_NUMBER = re.compile(r"\bhow (?:many|long|old|often|big)\b|多少|几[本个次天岁张人]|多久|多长", re.IGNORECASE)
 _CLAIM = re.compile(
-    r"\b(?:since|because|as|given that|i (?:heard|thought|read|was told)|isn't it|aren't you|don't you|right\?|correct\?|so you)\b|既然|听说|是不是|不是.*吗|对吧|是吧|对吗|因为|我以为",
+    r"\b(?:since|because|as|given that|you (?:told me|said)|i (?:heard|thought|read|was told)|isn't it|aren't you|don't you|right\?|correct\?|so you)\b|既然|听说|你说|是不是|不是.*吗|对吧|是吧|对吗|因为|我以为",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d{1,2}[:：]\d{2}|\d+(?:\.\d+)?")
@@ -75,7 +78,19 @@ _SPECIAL = frozenset(
     )
 )
 """Concepts that make a sentence an exception: it answers a general question less well than a sentence without them."""
-_GENERIC = {"cost", "limit", "period", "rule", "age", "time slot", "apply", "belongings"}
+_GENERIC = {
+    "cost",
+    "limit",
+    "period",
+    "rule",
+    "age",
+    "time slot",
+    "apply",
+    "belongings",
+    "book item",
+    "advance",
+    "capacity",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +134,11 @@ class Facts:
         """Do the documents answer it?"""
         return self._find(question, desk.lang, _weekday(desk, question)) is not None
 
-    @staticmethod
-    def is_about_library(question: str) -> bool:
+    def is_about_library(self, question: str) -> bool:
         """Is it at least the kind of thing a library's rules are about?"""
         held = set(terms(question)) & CONCEPTS - _GENERIC - set(WEEK)
-        return bool(held) or re.search(r"\blibrar|图书馆|本馆|馆员|馆长|你们", fold(question)) is not None
+        named = any(name in fold(question) for name in self._names)
+        return bool(held) or named or re.search(r"\blibrar|图书馆|本馆|馆员|馆长|你们", fold(question)) is not None
 
     def _search(self, question: str, lang: Lang, weekday: str) -> Found | None:
         asked = terms(_plain_times(question))
@@ -154,10 +169,9 @@ def _score(passage: Passage, asked: dict[str, float], question: str, names: tupl
     title = set(_terms_of(passage.heading.rsplit("›", 1)[-1]))
     around = set(_terms_of(passage.heading)) | set(_terms_of(re.sub(r"[._-]", " ", passage.document.rsplit(".", 1)[0])))
     whole = set(_terms_of(passage.text))
-    missing = [t for t in asked if t not in whole and t not in around]
-    if any(t in CONCEPTS and t not in _GENERIC and t not in WEEK for t in missing):
-        return None
-    if sum(asked[t] for t in missing) > 0.34 * sum(asked.values()):
+    room = next((n for n in names if n in fold(question) and n in fold(passage.text)), "")
+    missing = sum(w for t, w in asked.items() if t not in whole and t not in around)
+    if missing > (0.6 if room and _WANTS_TIME.search(question) else MISSING) * sum(asked.values()):
         return None
     total = sum(asked.values())
     rated: list[tuple[float, int, int]] = []
@@ -174,6 +188,7 @@ def _score(passage: Passage, asked: dict[str, float], question: str, names: tupl
             / total
         )
         here = sum(1 for t in asked if t in held)
+        score += 0.3 * bool(room and _LEAD.sub("", fold(sentence)).startswith(room))
         score += 0.12 * len(title & asked.keys() & CONCEPTS - _GENERIC) / max(1, len(title))
         score += 0.02 * here + _kind_bonus(question, sentence) - 0.15 * _other_room(question, sentence, names)
         score -= 0.06 * (len((held & _SPECIAL) - asked.keys()) + _some_days(held, asked))

@@ -8,7 +8,7 @@ from typing import Literal
 Act = Literal[
     "greet", "thanks", "bye", "who_are_you", "how_are_you", "help", "praise", "rude",
     "where_am_i", "what_is_here", "what_is_on", "guide", "locate", "have", "available", "author_of", "tell_about",
-    "topic", "by_author", "recommend", "more_like", "fact", "which_level", "how_far", "call_number",
+    "topic", "by_author", "recommend", "more_like", "year_of", "edition", "in_language", "fact", "which_level", "how_far", "call_number",
     "book_space", "account", "world", "out_of_scope", "injection", "yes", "no", "bare",
 ]  # fmt: skip
 
@@ -18,7 +18,8 @@ class Frame:
     """``phrase``: the thing asked about, "" when none was named. ``by``: an author named beside a title.
 
     ``quoted``: the phrase stood in title marks, so it can only be a title. ``pronoun``: the phrase points back ("it",
-    "there", "那里"). ``ordinal``: "the second one" is 2, "the last one" is −1. ``step_free``: no stairs were asked for.
+    "there", "那里"). ``ordinal``: "the second one" is 2, "the last one" is −1. ``step_free``: no stairs were asked for. ``single``:
+    one book of an author is meant ("the Tolstoy novel"). ``title``: the phrase without the author named in it.
     """
 
     act: Act
@@ -30,3 +31,5 @@ class Frame:
     step_free: bool = False
     near: bool = False
     whole: str = ""
+    single: bool = False
+    title: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 from avatars.amenities import KINDS, find_kind, is_kind
 from avatars.desk import Desk, source_of
@@ -26,14 +27,20 @@ def lead_to(
     called: str = "",
 ) -> Reply:
     """The way to ``place``, spoken as its first steps; the reason when there is no way."""
-    words, intent = desk.words, "guide"
+    words = desk.words
+    intent: Intent = "guide"
     route = desk.route(place) if route is None else route
     name = desk.book(located) if located else called or desk.place(place)
     memory = replace(desk.memory, place=None if located else place, candidates=(), pending="")
     if located:
         memory = replace(memory, chosen=located, items=memory.items or (located,))
     sources = source_of(located) if located else (Source(feature_id=place.id),)
-    more = {"place": place, "memory": memory, "sources": sources, "items": (located,) if located else ()}
+    more: dict[str, Any] = {
+        "place": place,
+        "memory": memory,
+        "sources": sources,
+        "items": (located,) if located else (),
+    }
     level = desk.level(place.ordinal)
     if route is None:
         return desk.reply(f"{before} {words.where_place(name, level)}", intent, **more)
@@ -65,7 +72,10 @@ def about_places(desk: Desk, places: tuple[Place, ...], sure: bool = True) -> Re
             for p in shown
         ]
         return desk.ask_back(text.format(choices=words.choices(told)), "guide", shown)
-    place, route = desk.nearest(places)
+    allowed = tuple(p for p in places if not _staff_only(desk, p))
+    if not allowed:
+        return desk.refuse(f"{words.STAFF_ONLY.format(place=desk.place(places[0]))} {{desk}}", "guide", place=places[0])
+    place, route = desk.nearest(allowed)
     memory = replace(desk.memory, place=place, chosen=None, candidates=(), pending="", items=())
     desk = replace(desk, memory=memory)
     if desk.frame.act == "how_far" and isinstance(route, Route):
@@ -147,6 +157,11 @@ def lead_to_level(desk: Desk, ordinal: int) -> Reply:
         stops = [_level_place(level)]
     place, route = desk.nearest(tuple(stops))
     return lead_to(desk, place, route)
+
+
+def _staff_only(desk: Desk, place: Place) -> bool:
+    unit = next((u for u in desk.tools.plan.units if u.id in (place.id, place.unit_id)), None)
+    return unit is not None and (unit.restriction in ("employeesonly", "restricted") or unit.category == "nonpublic")
 
 
 def _together(desk: Desk, place: Place, places: tuple[Place, ...]) -> str:

@@ -16,12 +16,127 @@ _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?")
 
 ENGLISH_FRAME = frozenset(
-    ["a", "about", "am", "an", "and", "any", "are", "at", "book", "books", "by", "can", "could", "do", "does", "find", "for", "get", "go", "have", "help", "hi", "hello", "hey", "how", "i", "in", "is", "it", "like", "looking", "me", "my", "need", "of", "on", "or", "please", "show", "take", "tell", "thank", "thanks", "that", "the", "there", "this", "to", "want", "was", "what", "what's", "when", "where", "where's", "which", "who", "will", "with", "would", "you", "your", "library", "open", "close", "floor", "level", "near", "nearest"]
+    [
+        "a",
+        "about",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "at",
+        "book",
+        "books",
+        "by",
+        "can",
+        "could",
+        "do",
+        "does",
+        "find",
+        "for",
+        "get",
+        "go",
+        "have",
+        "help",
+        "hi",
+        "hello",
+        "hey",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "like",
+        "looking",
+        "me",
+        "my",
+        "need",
+        "of",
+        "on",
+        "or",
+        "please",
+        "show",
+        "take",
+        "tell",
+        "thank",
+        "thanks",
+        "that",
+        "the",
+        "there",
+        "this",
+        "to",
+        "want",
+        "was",
+        "what",
+        "what's",
+        "when",
+        "where",
+        "where's",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "library",
+        "open",
+        "close",
+        "floor",
+        "level",
+        "near",
+        "nearest",
+    ]
 )
 """Words that show a sentence is English rather than an English title in another language's sentence."""
 
 _OTHER = frozenset(
-    ["où", "est", "le", "la", "les", "des", "du", "une", "je", "cherche", "livre", "bonjour", "merci", "dove", "il", "libro", "vorrei", "dónde", "está", "el", "los", "las", "quiero", "gracias", "hola", "por", "favor", "wo", "ist", "das", "der", "die", "ich", "suche", "buch", "bitte", "danke", "und", "nicht", "onde", "fica", "obrigado", "para", "que"]
+    [
+        "où",
+        "est",
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "une",
+        "je",
+        "cherche",
+        "livre",
+        "bonjour",
+        "merci",
+        "dove",
+        "il",
+        "libro",
+        "vorrei",
+        "dónde",
+        "está",
+        "el",
+        "los",
+        "las",
+        "quiero",
+        "gracias",
+        "hola",
+        "por",
+        "favor",
+        "wo",
+        "ist",
+        "das",
+        "der",
+        "die",
+        "ich",
+        "suche",
+        "buch",
+        "bitte",
+        "danke",
+        "und",
+        "nicht",
+        "onde",
+        "fica",
+        "obrigado",
+        "para",
+        "que",
+    ]
 )
 
 
@@ -61,7 +176,9 @@ def simplified(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """For comparing: NFKC, lower case, Simplified characters, straight quotes, single spaces."""
+    """For comparing: NFKC, lower case, no accents, Simplified characters, straight quotes, single spaces."""
     text = unicodedata.normalize("NFKC", text).lower()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f")
     text = simplified(text).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     return re.sub(r"\s+", " ", text).strip()

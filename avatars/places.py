@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -16,9 +16,9 @@ from spatial.plan import Level, Plan, text_in
 
 _SURE = 88.0
 _HEAD = re.compile(
-    r"^(?:the|a|an|your|this|that|shelf|shelves|bay|range|room|in the|at the|to the|inside|书架|架子|排架|第)\s*"
+    r"^(?:the|a|an|my|your|our|this|that|shelf|shelves|bay|range|room|in the|at the|to the|inside|书架|架子|排架|第)\s*"
 )
-_TAIL = re.compile(r"(?:\s+(?:please|shelf|here|area|section|corner))$|(?:那里|那边|书架|排|那儿|区域|的位置)$")
+_TAIL = re.compile(r"(?:\s+(?:please|shelf|here|area|section|corner))$|(?:那里|那边|号?书架|号架|排|那儿|区域|的位置)$")
 _COMMON = re.compile(
     r"\b(?:room|hall|desk|library|toilets?|restrooms?|café|cafe|kitchen|lift|elevator|escalator|stairs|entrance|exit|kiosk|machine|"
     r"fountain|point|corridor|gallery|collection|office|studio|lobby|shop|store|lockers?|copier|printer|extinguisher|defibrillator|"
@@ -26,7 +26,12 @@ _COMMON = re.compile(
     re.IGNORECASE,
 )
 """English names that take an article: "the Quiet Room", but "Group Room 201" and "Boult Wade"."""
+_ON_FLOOR_EN = re.compile(
+    r"^(?P<x>.+?)(?:'s| is| are)?(?: that(?:'s| is| are))? on (?P<f>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))(?:,? right)?$"
+)
+_ON_FLOOR_ZH = re.compile(r"^(?P<f>(?:第)?(?:地下|负)?[一二两三四五六七八九\d]+(?:楼|层))的?(?P<x>.{2,})$")
 _ZH_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_ZH_NUMBER = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _EN_DIGIT = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
     "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
@@ -45,6 +50,7 @@ class Understood:
     kind: Kind | None = None
     level: Level | None = None
     sure: bool = False
+    no_floor: str = ""
 
 
 class Places:
@@ -59,9 +65,12 @@ class Places:
 
     def understand(self, phrase: str) -> Understood:
         """Every reading of ``phrase`` as a place, the surest kind of reading first."""
-        text = fold(phrase).strip(" ?.!,，。？！\"'《》")
+        text = _digits(fold(phrase).strip(" ?.!,，。？！\"'《》"))
         if not text:
             return Understood()
+        on_floor = _ON_FLOOR_EN.match(text) or _ON_FLOOR_ZH.match(text)
+        if on_floor and (found := self._on_floor(on_floor["x"], on_floor["f"])) is not None:
+            return found
         for form in dict.fromkeys((text, _HEAD.sub("", text), _TAIL.sub("", _HEAD.sub("", text)))):
             exact = find_places(self.plan, form) if form else ()
             if exact:
@@ -79,6 +88,16 @@ class Places:
             near = _unique(place for score, place in scored if score >= max(_SURE, best - 2))
             return Understood(near, sure=True)
         return Understood(self._by_words(short), sure=False)
+
+    def _on_floor(self, phrase: str, floor: str) -> Understood | None:
+        """The places a phrase names that are on one floor; all of them when that floor has none."""
+        level = self.find_level(floor)
+        meant = self.understand(phrase)
+        if level is None:
+            no_floor = self._number(floor) is not None
+            return Understood(kind=meant.kind, sure=True, no_floor=floor) if meant.places and no_floor else None
+        there = tuple(p for p in meant.places if p.level_id == level.id)
+        return replace(meant, places=there or meant.places) if meant.places else None
 
     def _by_words(self, text: str) -> tuple[Place, ...]:
         if has_han(text):
@@ -105,7 +124,8 @@ class Places:
         ]
         rest += [p for p in list_places(self.plan) if p.kind == "occupant" and is_kind(p.category, kind)]
         if kind.named:
-            rest += _unique(p for name, p in self._named if any(word in name for word in kind.named))
+            rooms = (pair for pair in self._named if pair[1].kind in ("unit", "occupant"))
+            rest += _unique(p for name, p in rooms if any(word in name for word in kind.named))
         if kind.key == "entrance" and not listed and self.plan.units:
             try:
                 listed = [principal_entrance(self.plan)]
@@ -193,6 +213,11 @@ class Places:
         if level is None:
             return f"level {ordinal}" if lang == "en" else f"{ordinal} 层"
         return text_in(level.name, lang) or text_in(level.short_name, lang)
+
+
+def _digits(text: str) -> str:
+    """Room numbers said in Chinese: 三零五 is 305."""
+    return re.sub(r"[零〇一二三四五六七八九]{2,}", lambda m: "".join(_ZH_NUMBER[c] for c in m[0]), text)
 
 
 def _unique(places: object) -> tuple[Place, ...]:

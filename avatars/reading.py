@@ -47,6 +47,8 @@ def read_phrase(desk: Desk) -> Reading:
     book = _book(desk, phrase)
     if frame.quoted:
         return book or NOTHING
+    if frame.by and frame.title:
+        return _author_of_title(desk, phrase) or NOTHING
     if frame.by:
         if book and book.kind == "book":
             return book
@@ -54,15 +56,29 @@ def read_phrase(desk: Desk) -> Reading:
         if whole.exact:
             return Reading("book", whole.meant, sure=True)
         return book or NOTHING
+    if frame.single and not (book and book.sure):
+        writer = re.sub(r"^(?:the|that|this|a|an)\s+|(?:'s)?$", "", phrase)
+        written = tools.books.by_author(writer) if writer else ()
+        if written:
+            return Reading("author", written)
     place = tools.places.understand(phrase)
+    if place.no_floor:
+        return NOTHING
     on_map = _on_map(place)
     wants_book = frame.act in ("available", "author_of", "tell_about", "call_number")
     if on_map and not (wants_book and book and book.sure):
         return on_map
     if book and book.kind == "book":
         return book
-    if frame.act == "guide" and place.places:
+    if (
+        frame.act in ("guide", "locate", "which_level", "how_far")
+        and place.places
+        and not (book and book.kind == "book")
+    ):
         return Reading("place", places=place.places)
+    numbered = tools.books.by_number(phrase) if _CALL_NUMBER.match(phrase) else ()
+    if len(numbered) == 1:
+        return Reading("book", numbered, sure=True)
     faces = tools.books.face_of_number(phrase) if _CALL_NUMBER.match(phrase) and re.search(r"\d", phrase) else ()
     if faces:
         return Reading("faces", faces=faces, sure=True)
@@ -87,6 +103,29 @@ def read_phrase(desk: Desk) -> Reading:
     if place.places:
         return Reading("place", places=place.places, sure=False)
     return book or NOTHING
+
+
+def _author_of_title(desk: Desk, phrase: str) -> Reading | None:
+    """A Chinese phrase X的Y: a title as a whole (麦田里的守望者), a place (二楼的洗手间), or Y by the author X."""
+    frame, tools = desk.frame, desk.tools
+    whole = tools.books.by_title(phrase)
+    if whole.exact or (whole.meant and not tools.books.by_title(frame.title, frame.by).meant):
+        return Reading("book", whole.meant, sure=whole.exact)
+    place = tools.places.understand(phrase)
+    on_map = _on_map(place)
+    if on_map:
+        return on_map
+    if place.no_floor:
+        return None
+    part = tools.books.by_title(frame.title, frame.by)
+    if part.meant and not (part.wrong_author and not part.exact):
+        return Reading("book", part.meant, sure=part.exact, wrong_author=part.wrong_author)
+    if tools.facts.would_answer(desk, frame.whole or phrase):
+        return Reading("fact")
+    if place.places:
+        return Reading("place", places=place.places)
+    maybe = whole.maybe or part.maybe
+    return Reading("maybe", maybe) if maybe else None
 
 
 def _book(desk: Desk, phrase: str) -> Reading | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spatial.route import NoRoute, Route
-
 from avatars.values import Located, Reply
 from spatial.locate import Place
+from spatial.route import NoRoute, Route
 
 _FIGURE = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\d+(?:[:.,/]\d+)*")
 

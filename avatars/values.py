@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from spatial.route import NoRoute, Position, Route
-
 from avatars.language import Lang
 from library.values import Item, Record
 from spatial.locate import Place
 from spatial.plan import ShelfFace
+from spatial.route import NoRoute, Position, Route
 
 Intent = Literal[
     "find_item", "find_topic", "guide", "where_am_i", "what_is_here", "ask_fact", "book_space", "recommend",

@@ -53,6 +53,12 @@ CORRECTION = "That is not quite what our documents say."
 CORRECTION_AUTHOR = "“{title}” is by {author}, not by {claimed}."
 UNKNOWN_AUTHOR = "The record of “{title}” names no author."
 AUTHOR = "“{title}” is by {author}."
+YEAR = "“{title}” was first published in {year}."
+NO_YEAR = "The record of “{title}” gives no year. {desk}"
+NO_EDITION = "We do not hold “{title}” in {language}."
+LANGUAGE = {"en": "English", "zh": "Chinese"}
+OTHER_LIBRARY = "I only know this library, not others. I can find books and places here."
+STAFF_ONLY = "I can't lead you to {place}: it is for staff only."
 IN_LANGUAGE = "In our documents, in Chinese: {text}"
 
 

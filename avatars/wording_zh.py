@@ -49,6 +49,12 @@ CORRECTION = "这和本馆文件写的不一样。"
 CORRECTION_AUTHOR = "《{title}》的作者是{author}，不是{claimed}。"
 UNKNOWN_AUTHOR = "《{title}》的书目记录里没有作者。"
 AUTHOR = "《{title}》的作者是{author}。"
+YEAR = "《{title}》首次出版于{year}年。"
+NO_YEAR = "《{title}》的书目记录里没有年份。{desk}"
+NO_EDITION = "本馆没有《{title}》的{language}版。"
+LANGUAGE = {"en": "英文", "zh": "中文"}
+OTHER_LIBRARY = "我只了解本馆，不了解其他图书馆。我可以在馆内找书、找地方。"
+STAFF_ONLY = "{place}仅供馆员使用，我不能带您去。"
 IN_LANGUAGE = "本馆的英文文件里写道：{text}"
 
 

@@ -1,0 +1,74 @@
+"""From a reader's words to frames: cleaning, and the parts of what was said in one breath."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from avatars import frames_en, frames_zh
+from avatars.frame import Frame
+from avatars.language import Lang, has_han, simplified
+
+_TAGS = re.compile(r"<[^<>]{0,80}>(?:[^<>]{0,80}</[^<>]{0,20}>)?")
+_MARKS = re.compile(r"[*^_~`|\\{}<>#]+|\"\"|“”|\((?:the )?(?:book|novel)\)", re.IGNORECASE)
+_HEAT = re.compile(r"\b(?:the hell|the heck|on earth|the f\w+|bloody|damn)\b\s*|到底|究竟|他妈的?", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[?？。!！])\s*|(?<=[a-z)\"”])\.\s+")
+_CLAUSE = re.compile(r"[,，;；、]\s*|\s+(?:and|but|so)\s+(?=(?:where|how|what|can|take|is|when|who)\b)|…+|\.{3,}")
+_THEN_LEAD = re.compile(
+    r",? (?:and|then) (?=(?:then )?(?:please )?(?:take|lead|guide|show) me)|"
+    r"[，,](?=(?:请|然后|再)?(?:带|领)我)|(?<=[哪里儿])[，, ](?=带|领)"
+)
+TALK = frozenset(("greet", "thanks", "bye", "how_are_you", "who_are_you", "help", "praise", "rude", "no", "yes"))
+"""Acts that ask for nothing in the library."""
+_WHOLE = frozenset(("injection", "account", "book_space", "where_am_i", "what_is_here", "what_is_on"))
+
+
+def clean(text: str) -> str:
+    """The words alone: NFKC, Simplified, no mark-up, no curses, single spaces."""
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    text = _HEAT.sub("", _MARKS.sub(" ", _TAGS.sub(" ", text)))
+    text = " ".join(text.split())
+    return simplified(text) if has_han(text) else text
+
+
+def read_frames(text: str, lang: Lang) -> list[Frame]:
+    """Readings of one turn, the likeliest first; the later ones are tried when an earlier one finds nothing.
+
+    "Where is X? Take me there." is one frame that leads to X. Of several sentences the informative ones count, in order;
+    a sentence that leads nowhere as a whole is read clause by clause.
+    """
+    parse = frames_zh.parse if lang == "zh" else frames_en.parse
+    whole = parse(text)
+    if whole.act in _WHOLE:
+        return [whole]
+    parts = [p.strip() for p in _SENTENCE.split(text) if p and p.strip(" .?!。？！")]
+    parts = [part.strip() for p in parts for part in _THEN_LEAD.split(p) if part.strip()]
+    if len(parts) > 1:
+        return [*_ordered([parse(p) for p in parts], text), whole, *_clauses(parts, parse)]
+    clauses = _clauses(parts or [text], parse)
+    if whole.act in ("fact", "bare", *TALK):
+        pointed = [f for f in clauses if f.act not in ("fact", "bare", *TALK)]
+        return [*pointed, whole, *(f for f in clauses if f not in pointed and f.act not in TALK)]
+    spoken = [f for f in clauses if f.act not in TALK]
+    if lang == "zh" and re.search(r"[,，]", whole.phrase) and not whole.quoted:
+        pointed = [f for f in spoken if f.act not in ("fact", "bare")]
+        return [*pointed, whole, *(f for f in spoken if f not in pointed)]
+    return [whole, *spoken]
+
+
+def _ordered(frames: list[Frame], text: str) -> list[Frame]:
+    wanted = [f for f in frames if f.act not in TALK]
+    if not wanted:
+        return frames[-1:]
+    step_free = any(f.step_free for f in frames)
+    named = [f for f in wanted if f.phrase]
+    if wanted[-1].act in ("guide", "how_far") and wanted[-1].pronoun and named:
+        return [replace(named[-1], act="guide", step_free=step_free)]
+    wanted.sort(key=lambda f: f.act in ("bare", "fact"))
+    return [replace(f, step_free=step_free, whole=text if f.act == "fact" else f.whole) for f in wanted]
+
+
+def _clauses(parts: list[str], parse: object) -> list[Frame]:
+    pieces = [c.strip() for part in parts for c in _CLAUSE.split(part) if c and len(c.strip(" .?!。？！")) > 1]
+    return [parse(c) for c in pieces] if len(pieces) > len(parts) else []  # type: ignore[operator]
