@@ -27,7 +27,7 @@ class WhisperHf:
     capabilities = ENGINES["whisper-hf"].capabilities
 
     def __init__(self, model: Path, settings: WhisperHfSettings | None = None) -> None:
-        """``model``: folder with config.json, weights, tokenizer and preprocessor. Raises EngineError, EngineMissing."""
+        """``model``: folder with config.json, weights and tokenizer. Raises EngineError, EngineMissing."""
         missing = find_missing("whisper-hf")
         if missing:
             raise EngineMissing(missing)
