@@ -347,4 +347,5 @@ def _said(building: Building, position: Position, place: Place | None, lang: str
         return f"{name}, {level}"
     if name.startswith(level):
         return name
-    return " ".join((level, "的", name)) if name[-1:].isascii() or level[-1:].isascii() else f"{level}的{name}"
+    of = f"{level} 的" if level[-1:].isascii() else f"{level}的"
+    return f" {of} {name} " if level[:1].isascii() and name[-1:].isascii() else f"{of}{name}"
