@@ -147,7 +147,7 @@ def test_less_motion_is_respected(open_kiosk):
     kiosk.get("take-me").first.click()
     kiosk.until(lambda s: s["revision"] == 1, "the way")
     still = "() => document.querySelector('.face .head').getAttribute('transform')"
-    kiosk.get("hush").click()
+    kiosk.until(lambda s: s["utterance"] is None, "silence: the directions take the word")
     kiosk.page.wait_for_timeout(900)
     before = kiosk.page.evaluate(still)
     kiosk.page.wait_for_timeout(400)

@@ -67,7 +67,10 @@ export class Walking {
     }
     if (this.walker.finished) {
       // Nobody has found a new way: go back to the old one.
-      if (walk.aside && (this.stoodAside_s += passed) > PATIENCE_S) this.resume();
+      if (walk.aside && (this.stoodAside_s += passed) > PATIENCE_S) {
+        this.resume();
+        return;
+      }
       // Stand still, but stay heard: the server decides when the reader has arrived or needs a new way.
       this.app.moveTo(this.walker.at, false);
       return;
