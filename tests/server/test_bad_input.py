@@ -205,7 +205,7 @@ def test_a_stopping_server_says_goodbye() -> None:
     with running(make_parts()) as port:
         client = Client(port)
     assert client.code_when_closed() == 1012
-    assert client.got[-1]["type"] == "goaway"
+    assert "goaway" in [m["type"] for m in client.got]
 
 
 @pytest.mark.parametrize(
