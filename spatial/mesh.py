@@ -17,8 +17,8 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from spatial.navmesh import Mesh, build_mesh
 from spatial.plan import XY, Plan
-from spatial.polyanya import Mesh, build_mesh
 from spatial.space import STEPPED, FloorSpace, build_floor_space
 from spatial.triangles import Bools, Triangles, faces_of, triangulate
 

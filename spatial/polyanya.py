@@ -12,20 +12,16 @@ whole mesh travels as two arrays, the whole working memory as two more, because 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 
 import numba as nb
-import numpy as np
-import numpy.typing as npt
 
-from spatial.plan import XY
-from spatial.triangles import Bools, Floats, Ints, Triangles, cell_lists, flood, peel_dead_ends
+from spatial.triangles import Floats, Ints
 
 _NEAR = 1e-8
 """Metres by which a point may lie outside a triangle and still be found in it."""
 
-_HEAD_F, _HEAD_I = 6, 4
-_NODE_F, _NODE_I = 8, 5  # left x y, right x y, root x y, g, f | half-edge, root, parent, left vertex, right vertex
+HEAD_F, HEAD_I = 6, 4
+NODE_F, NODE_I = 8, 5  # left x y, right x y, root x y, g, f | half-edge, root, parent, left vertex, right vertex
 
 
 @nb.njit(cache=True, inline="always")
@@ -48,7 +44,7 @@ def _bound(px: float, py: float, lx: float, ly: float, qx: float, qy: float, tx:
 
 
 @nb.njit(cache=True)
-def _locate(x: float, y: float, mf: Floats, mi: Ints) -> int:
+def locate(x: float, y: float, mf: Floats, mi: Ints) -> int:
     """The open triangle in which the point lies deepest, or −1 when it lies in none."""
     m, side = mi[0], mi[2]
     fi, fj = (x - mf[0]) * mf[2], (y - mf[1]) * mf[3]
@@ -56,7 +52,7 @@ def _locate(x: float, y: float, mf: Floats, mi: Ints) -> int:
         return -1
     i = min(side - 1, max(0, int(fi)))
     j = min(side - 1, max(0, int(fj)))
-    exits = _HEAD_I + 6 * m
+    exits = HEAD_I + 6 * m
     starts = exits + m + mi[1]
     members = starts + side * side + 1
     best, found = -_NEAR, -1
@@ -65,7 +61,7 @@ def _locate(x: float, y: float, mf: Floats, mi: Ints) -> int:
         t = mi[s]
         if mi[exits + t] == -3:
             continue
-        at = _HEAD_F + 6 * t
+        at = HEAD_F + 6 * t
         depth = 1e300
         for k in range(3):
             ax, ay = mf[at + 2 * k], mf[at + 2 * k + 1]
@@ -115,7 +111,7 @@ def _pop(hf: Floats, hi: Ints, n: int) -> int:
 
 
 @nb.njit(cache=True)
-def _search(
+def search(
     sx: float, sy: float, tx: float, ty: float, mf: Floats, mi: Ints, wf: Floats, wi: Ints, tick: int
 ) -> tuple[float, int, int]:
     """(length, turning points, nodes expanded); turning vertices lie at the start of ``wi`` in walking order.
@@ -123,22 +119,22 @@ def _search(
     Length −1: start or goal in no open triangle; −2: no way; −3: the working memory is too small.
     """
     m, nv = mi[0], mi[1]
-    cap = (wf.shape[0] - nv) // (_NODE_F + 1)
-    P = mf[_HEAD_F : _HEAD_F + 6 * m].reshape(3 * m, 2)  # noqa: N806 start of each half-edge
-    HE = mi[_HEAD_I : _HEAD_I + 6 * m].reshape(3 * m, 2)  # noqa: N806 start vertex, twin
-    exits = mi[_HEAD_I + 6 * m : _HEAD_I + 7 * m]
-    corner = mi[_HEAD_I + 7 * m : _HEAD_I + 7 * m + nv]
-    F = wf[: _NODE_F * cap].reshape(cap, _NODE_F)  # noqa: N806
-    hf = wf[_NODE_F * cap : (_NODE_F + 1) * cap]
-    best = wf[(_NODE_F + 1) * cap : (_NODE_F + 1) * cap + nv]
+    cap = (wf.shape[0] - nv) // (NODE_F + 1)
+    P = mf[HEAD_F : HEAD_F + 6 * m].reshape(3 * m, 2)  # noqa: N806 start of each half-edge
+    HE = mi[HEAD_I : HEAD_I + 6 * m].reshape(3 * m, 2)  # noqa: N806 start vertex, twin
+    exits = mi[HEAD_I + 6 * m : HEAD_I + 7 * m]
+    corner = mi[HEAD_I + 7 * m : HEAD_I + 7 * m + nv]
+    F = wf[: NODE_F * cap].reshape(cap, NODE_F)  # noqa: N806
+    hf = wf[NODE_F * cap : (NODE_F + 1) * cap]
+    best = wf[(NODE_F + 1) * cap : (NODE_F + 1) * cap + nv]
     path = wi[:nv]
     seen = wi[nv : 2 * nv]
     live = wi[2 * nv : 2 * nv + m]
     at = 2 * nv + m
-    I = wi[at : at + _NODE_I * cap].reshape(cap, _NODE_I)  # noqa: N806, E741
-    hi = wi[at + _NODE_I * cap : at + (_NODE_I + 1) * cap]
+    I = wi[at : at + NODE_I * cap].reshape(cap, NODE_I)  # noqa: N806, E741
+    hi = wi[at + NODE_I * cap : at + (NODE_I + 1) * cap]
 
-    ts, tt = _locate(sx, sy, mf, mi), _locate(tx, ty, mf, mi)
+    ts, tt = locate(sx, sy, mf, mi), locate(tx, ty, mf, mi)
     if ts < 0 or tt < 0:
         return -1.0, 0, 0
     if ts == tt:
@@ -351,105 +347,3 @@ def _search(
             if j != low:
                 heap = _push(hf, hi, heap, F[j, 7], j)
     return -2.0, 0, expanded
-
-
-@dataclass(slots=True)
-class _Memory:
-    """Working memory of one search at a time."""
-
-    floats: Floats
-    ints: Ints
-    tick: int = 0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mesh:
-    """A searchable free space. Never changes; may be asked from several threads at once.
-
-    ``is_open``: triangles that may be walked. ``piece``: connected piece of each triangle, −1 where closed.
-    """
-
-    triangles: Triangles
-    is_open: Bools
-    piece: Ints
-    _floats: Floats
-    _ints: Ints
-    _cells: tuple[Floats, Floats, int, Ints, Ints]
-    _spare: list[_Memory] = field(default_factory=list)
-
-    def shortest(self, start: XY, goal: XY) -> tuple[float, list[XY]] | None:
-        """Length in metres and the points of the shortest path, or None when there is no way.
-
-        None too when start or goal lies outside the open space. Same units and frame as the mesh.
-        """
-        if not self.triangles.count:
-            return None
-        try:
-            memory = self._spare.pop()
-        except IndexError:
-            memory = self._new_memory(8 * self.triangles.count + 2048)
-        while True:
-            memory.tick += 1
-            length, turns, _ = _search(
-                start[0], start[1], goal[0], goal[1], self._floats, self._ints, memory.floats, memory.ints, memory.tick
-            )
-            if length != -3.0:
-                break
-            memory = self._new_memory(2 * memory.floats.shape[0] // (_NODE_F + 1))
-        points: list[XY] | None = None
-        if length >= 0.0:
-            points = [start]
-            if turns:
-                points += map(tuple, self.triangles.xy[memory.ints[:turns]].tolist())
-            points.append(goal)
-        if memory.tick < 2_000_000_000:
-            self._spare.append(memory)
-        return (length, points) if points is not None else None
-
-    def triangle_at(self, point: XY) -> int:
-        """The open triangle that holds the point (to 10 nm), or −1."""
-        if not self.triangles.count:
-            return -1
-        return int(_locate(point[0], point[1], self._floats, self._ints))
-
-    def with_open(self, is_open: Bools, shut: npt.NDArray[np.intp] | None = None) -> Mesh:
-        """The same mesh with other open triangles and, beside walls, the half-edges ``shut``: a cheap view."""
-        twin = self.triangles.twin
-        if shut is not None and len(shut):
-            twin = twin.copy()
-            twin[twin[shut][twin[shut] >= 0]] = -1
-            twin[shut] = -1
-        return _assemble(self.triangles, twin, is_open, self._cells)
-
-    def _new_memory(self, cap: int) -> _Memory:
-        n, m = len(self.triangles.xy), self.triangles.count
-        ints = np.zeros(2 * n + m + (_NODE_I + 1) * cap, np.int32)
-        return _Memory(np.zeros((_NODE_F + 1) * cap + n), ints)
-
-
-def build_mesh(triangles: Triangles) -> Mesh:
-    """A mesh of which every triangle is open."""
-    m = triangles.count
-    if not m:
-        cells = (np.zeros(2), np.ones(2), 1, np.zeros(2, np.int32), np.zeros(0, np.int32))
-    else:
-        low, high = triangles.xy.min(axis=0) - 1e-6, triangles.xy.max(axis=0) + 1e-6
-        side = max(1, int(math.sqrt(m / 1.5)))
-        step = (high - low) / side
-        cells = (low, step, side, *cell_lists(triangles.xy, triangles.tri, low, step, side))
-    return _assemble(triangles, triangles.twin, np.ones(m, np.bool_), cells)
-
-
-def _assemble(triangles: Triangles, twin: Ints, is_open: Bools, cells: tuple[Floats, Floats, int, Ints, Ints]) -> Mesh:
-    low, step, side, starts, members = cells
-    m, n = triangles.count, len(triangles.xy)
-    closed = np.flatnonzero((twin >= 0) & ~is_open[np.maximum(twin, 0) // 3])
-    if len(closed):
-        twin = twin.copy()
-        twin[closed] = -1
-    exits = peel_dead_ends(twin, is_open)
-    floats = np.concatenate([low, 1.0 / step, np.zeros(2), triangles.xy[triangles.tri].ravel()])
-    half_edges = np.column_stack([triangles.tri.ravel(), twin]).ravel()
-    head = np.array([m, n, side, 0], np.int32)
-    ints = np.concatenate([head, half_edges, exits, triangles.corner.astype(np.int32), starts, members])
-    return Mesh(triangles, is_open, flood(twin, is_open), floats, ints.astype(np.int32), cells)

@@ -14,7 +14,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon, box
 from visibility import has_touching_walls, outside_m, shortest, thickened
 
 from spatial.mesh import mesh_of_space
-from spatial.polyanya import Mesh
+from spatial.navmesh import Mesh
 
 XY = tuple[float, float]
 
