@@ -15,10 +15,9 @@ from wire.messages.base import Lang
 from wire.messages.session import Hello
 
 if TYPE_CHECKING:
-    from spatial.route import Position
-
     from avatars.values import Memory
     from server.journeys.guide import Guidance
+    from spatial.route import Position
 
 RESUME_WITHIN_S = 120.0
 

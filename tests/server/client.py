@@ -24,6 +24,7 @@ class Client:
             f"ws://127.0.0.1:{port}/v1/ws",
             subprotocols=["shelfway.v1"],  # type: ignore[list-item]
             max_size=None,
+            max_queue=None,
             compression=None,
             origin=fields.pop("origin", None),
         )
