@@ -164,8 +164,7 @@ export class App {
       case "answer":
         return this.answer(message);
       case "state":
-        if (!(this.voice.busy && message.state === "idle")) this.store.set({ presence: message.state });
-        return;
+        return this.presence(message.state);
       case "heard":
         return this.heard(message);
       case "speech_start":
@@ -195,10 +194,17 @@ export class App {
         if (message.of === this.state.guiding?.of && message.reason !== "replaced") this.guidance.end();
         return;
       case "error":
+        if (message.code === "nothing_understood") return; // `heard` has said so
         this.guidance.fail(message.of);
         this.store.set({ trouble: message.message, presence: "idle" });
         return this.say(message.message);
     }
+  }
+
+  /** An open microphone goes on listening while the librarian thinks or speaks; what she does is shown then. */
+  private presence(presence: State["presence"]): void {
+    const occupied = this.voice.busy || (this.state.presence === "thinking" && presence === "listening");
+    if (!(occupied && (presence === "idle" || presence === "listening"))) this.store.set({ presence });
   }
 
   private welcome(message: Welcome): void {
@@ -248,7 +254,8 @@ export class App {
   private heard(message: Extract<ToClient, { type: "heard" }>): void {
     const { of, text, lang, final, rejected } = message;
     if (rejected) {
-      this.store.set(({ turns }) => ({ turns: turns.filter((one) => one.id !== of), presence: "idle" }));
+      const presence = this.state.mic.mode === "open" ? "listening" : "idle";
+      this.store.set(({ turns }) => ({ turns: turns.filter((one) => one.id !== of), presence }));
       this.note(of, strings(this.state.lang).notUnderstood);
       return;
     }

@@ -50,6 +50,7 @@ export class Captions {
   finish(): void {
     const { caption, presence } = this.store.state;
     if (caption) this.store.set({ caption: { ...caption, current: caption.pieces.length } });
-    if (!this.voice.busy && presence === "speaking") this.store.set({ presence: "idle" });
+    const listening = this.store.state.mic.mode === "open";
+    if (!this.voice.busy && presence === "speaking") this.store.set({ presence: listening ? "listening" : "idle" });
   }
 }
