@@ -118,7 +118,7 @@ _PATTERNS: Final = (
     ("shelf", r"(?<![\w.-])(\d{1,2})-(\d{1,3})(?![\w-])"),
     ("unit", rf"(?<![\w.])({_NUMBER})\s?({_UNIT})(?![A-Za-z0-9²])"),
     ("year", rf"(?<![\w.,])(?:1[1-9]|20)\d\d(?!\w|[.,]\d)(?! (?:{_THINGS})\b)"),
-    ("number", rf"(?<![\d.])({_NUMBER})(?!\d)"),
+    ("number", rf"(?<!\d)({_NUMBER})(?!\d)"),
     ("and", r"(?<=\s)&(?=\s)"),
     ("silent", r"[《》〈〉「」『』“”\"*_#`()（）\[\]{}|<>【】]+"),
     ("dash", r"\s*(?:——|—|–|…+|\.{3,})\s*"),
@@ -173,7 +173,7 @@ def _language_at(text: str, start: int, end: int, lang: str) -> str:
     if lang == "en":
         return "zh" if _CHINESE.match(left) or _CHINESE.match(right) else "en"
     if not _CHINESE.search(text):
-        return "en"
+        return "en" if re.search(r"[a-z]{2,}", text) else "zh"
     inside = before.rfind("《") > before.rfind("》") and "》" in after
     if inside:
         title = before[before.rfind("《") + 1 :] + text[start:end] + after[: after.find("》")]

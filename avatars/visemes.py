@@ -11,6 +11,7 @@ from typing import Final
 from wire.visemes import VISEMES
 
 _MERGE_BELOW_S: Final = 0.02  # a shape shorter than a video frame joins its neighbour
+_SHORTEST_S: Final = 0.005
 _CLOSE_S: Final = 0.08
 
 # Longest first. Affricates and diphthongs are one entry each, so that a diphthong can have two shapes.
@@ -181,10 +182,8 @@ def _merge(spans: list[tuple[str, float]], duration_s: float) -> list[Viseme]:
     for i, (name, at_s) in enumerate(spans):
         start_s = min(max(0.0, at_s), duration_s)
         end_s = min(max(start_s, spans[i + 1][1] if i + 1 < len(spans) else duration_s), duration_s)
-        if track:
-            start_s = track[-1].end_s
-            end_s = max(start_s, end_s)
-        if end_s <= start_s:
+        start_s = track[-1].end_s if track else 0.0
+        if end_s - start_s < _SHORTEST_S:
             continue
         if track and (track[-1].name == name or (end_s - start_s < _MERGE_BELOW_S and name != "PP")):
             track[-1] = Viseme(track[-1].name, track[-1].start_s, end_s)
