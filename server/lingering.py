@@ -7,8 +7,6 @@ our half is closed, and what still comes is read and thrown away until the clien
 
 from __future__ import annotations
 
-import asyncio
-
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 PAUSE_S = 2.0
@@ -17,10 +15,9 @@ AT_MOST_S = 10.0
 
 
 class LingeringProtocol(WebSocketsSansIOProtocol):
-    """One connection."""
+    """One connection. Uvicorn's own ``close_timer`` keeps it open after the application has returned."""
 
     _lingering_until: float | None = None
-    _pause: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
         """Read on, or throw away while lingering."""
@@ -47,21 +44,9 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
         self._lingering_until = self.loop.time() + AT_MOST_S
         self._linger()
 
-    def shutdown(self) -> None:
-        """The server stops: linger no more."""
-        if self._pause is not None:
-            self._pause.cancel()
-        super().shutdown()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The client is gone."""
-        if self._pause is not None:
-            self._pause.cancel()
-        super().connection_lost(exc)
-
     def _linger(self) -> None:
         assert self._lingering_until is not None
-        if self._pause is not None:
-            self._pause.cancel()
+        if self.close_timer is not None:
+            self.close_timer.cancel()
         left_s = self._lingering_until - self.loop.time()
-        self._pause = self.loop.call_later(max(0.0, min(PAUSE_S, left_s)), self.transport.close)
+        self.close_timer = self.loop.call_later(max(0.0, min(PAUSE_S, left_s)), self.transport.close)
