@@ -86,12 +86,12 @@ class Connection:
 
     def leave(self, holder: object) -> None:
         """The connection is gone; the visit may be resumed."""
-        self._hearing.close()
+        self._hearing.forget()
         self._parts.sessions.leave(self.visit, holder, self._line.clock())
 
     def _reset(self) -> None:
         self._asking.cancel()
-        self._hearing.close()
+        self._hearing.forget()
         self._voice.stop("reset")
         self._guiding.stop("reset")
         self.visit.forget()

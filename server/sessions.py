@@ -72,14 +72,13 @@ class Sessions:
         self._visits: dict[str, Visit] = {}
 
     def open(self, hello: Hello, now: float) -> tuple[Visit, bool]:
-        """The visit that hello resumes, and True; or a new one, and False."""
+        """The visit that hello resumes, and True; or a new one, and False. It must be held, or it expires."""
         self.expire(now)
         visit = self._visits.get(hello.resume or "")
         if visit is not None:
-            visit.left_at = None
             visit.hello = hello
             return visit, True
-        visit = Visit(secrets.token_urlsafe(16), self.first_language(hello), hello)
+        visit = Visit(secrets.token_urlsafe(16), self.first_language(hello), hello, left_at=now)
         self._visits[visit.id] = visit
         return visit, False
 

@@ -109,9 +109,10 @@ class Hearing:
         """The reader wants quiet."""
         self._do(self._turns.core.interrupt(self._turns.now()))
 
-    def close(self) -> None:
-        """Hear no more and forget what was heard."""
-        self._stream = None
+    def forget(self) -> None:
+        """The reader has left: forget what was heard. An open microphone stays open for the next one."""
+        if self._stream is not None and self._stream.listen.mode == "push":
+            self._stream = None
         self._waiting.clear()
         self._turns.core.stream_ended(self._turns.now())
         self._turns.core.interrupt(self._turns.now())

@@ -35,9 +35,12 @@ def test_a_visit_is_forgotten_after_its_time_and_an_unknown_id_starts_anew() -> 
     assert not sessions.open(hello("guess"), 11.0)[1]
 
 
-def test_a_connected_visit_never_expires() -> None:
+def test_a_connected_visit_never_expires_and_one_that_nobody_took_does() -> None:
     sessions = Sessions(("en", "zh"))
     visit, _ = sessions.open(hello(), 0.0)
+    visit.hold("a", lambda: None)
+    sessions.open(hello(), 0.0)
+    assert sessions.expire(500.0) == 1
     assert sessions.expire(1e6) == 0
     assert sessions.open(hello(visit.id), 1e6)[1]
 

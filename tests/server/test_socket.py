@@ -262,3 +262,12 @@ def test_a_visit_resumed_elsewhere_leaves_the_old_connection(connect: Connect) -
     assert old.code_when_closed() == 1000
     new.say(type="ping", id="x")
     assert new.wait("pong")
+
+
+def test_a_reset_keeps_an_open_microphone_open(connect: Connect) -> None:
+    client = connect()
+    client.speak(1, 0.0, 0.4, mode="open")
+    client.say(type="reset")
+    client.tone(1, 0.3, 1.0)
+    client.silence(1, 1.0)
+    assert client.wait("heard")["text"]
