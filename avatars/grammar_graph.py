@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from avatars.grammar import POLITE_AFTER, POLITE_BEFORE, Form, Frame, Grammar, Kind, Words
+from avatars.grammar import Form, Grammar
+from avatars.grammar_frames import POLITE_AFTER, POLITE_BEFORE, Frame, Kind, Words
 
 Arc = tuple[int, int, float, str | None]
 _POLITE: Final = 0.02

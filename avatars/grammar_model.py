@@ -7,7 +7,8 @@ from collections.abc import Callable
 from math import log10
 from typing import Final, TextIO
 
-from avatars.grammar import Frame, Grammar, Kind
+from avatars.grammar import Grammar
+from avatars.grammar_frames import Frame, Kind
 
 _DISCOUNT: Final = 0.5
 _PHRASE_SHARE: Final = 0.15

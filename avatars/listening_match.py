@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from avatars.grammar import POLITE_AFTER, Form, Grammar, Kind, Words
+from avatars.grammar import Form, Grammar
+from avatars.grammar_frames import POLITE_AFTER, Kind, Words
 from avatars.pronounce import Phones
 
 _ALPHABET: Final = [

@@ -29,7 +29,7 @@ _FRAMES_A_SECOND: Final = 100
 _LOOP_UNIT: Final = 1024  # pocketsphinx shifts acoustic scores by 10 bits, but not in its phone loop
 _PEAK: Final = 20_000
 _FLOOR: Final = 100  # 46 dB below the peak
-_EDGE: Final = 2_400  # 0.15 s
+_EDGE_S: Final = 0.15
 _WIDE = {"beam": 1e-64, "pbeam": 1e-64, "wbeam": 1e-40, "lw": 5.0}
 _BEAMS: Final[dict[str, dict[str, float]]] = {
     "phones": {"ds": 3},
@@ -70,7 +70,7 @@ def _prepare(samples: Samples) -> bytes:
     quiet sounds when the mean spectrum is taken out.
     """
     peak = float(np.abs(samples).max())
-    edge = np.zeros(_EDGE, dtype=np.float32)
+    edge = np.zeros(int(_EDGE_S * 16_000), dtype=np.float32)
     level = np.concatenate([edge, samples * (_PEAK / peak), edge])
     floor = np.random.default_rng(1).normal(0, _FLOOR, len(level))
     return np.clip(level + floor, -32768, 32767).astype("<i2").tobytes()
@@ -194,9 +194,9 @@ class SphinxTranscriber:
             cost -= math.log(max(segment.ascore, 1e-300))
             name = segment.word.partition("(")[0]
             if name and segment.word not in _SILENT:
-                words.append(
-                    Word(name, segment.start_frame / _FRAMES_A_SECOND, (segment.end_frame + 1) / _FRAMES_A_SECOND)
-                )
+                start_s = segment.start_frame / _FRAMES_A_SECOND - _EDGE_S
+                end_s = (segment.end_frame + 1) / _FRAMES_A_SECOND - _EDGE_S
+                words.append(Word(name, max(0.0, start_s), max(0.0, end_s)))
         rows: dict[tuple[str, ...], None] = {tuple(word.text for word in words): None}
         for i, other in enumerate((decoder.nbest() or ()) if hypotheses else ()):
             if i >= hypotheses * 3 or len(rows) >= hypotheses:
