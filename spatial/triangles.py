@@ -18,6 +18,8 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from spatial.touching import join_touching
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -104,12 +106,13 @@ def _corners(xy: Floats, tri: Ints, twin: Ints) -> Bools:
 
 
 def faces_of(space: BaseGeometry) -> list[Polygon]:
-    """The polygons of a space, made valid and merged where they overlap or share an edge."""
+    """The polygons of a space, made valid, merged where they overlap or share an edge, their touches exact."""
     if not space.is_valid:
         space = shapely.make_valid(space)
     parts = [p for p in shapely.get_parts(space) if isinstance(p, Polygon | MultiPolygon)]
     merged = shapely.union_all(parts) if len(parts) > 1 else (parts[0] if parts else Polygon())
-    return [p for p in shapely.get_parts(merged) if isinstance(p, Polygon) and not p.is_empty]
+    faces = [p for p in shapely.get_parts(merged) if isinstance(p, Polygon) and not p.is_empty]
+    return [joined for face in faces for joined in join_touching(face)]
 
 
 @nb.njit(cache=True)

@@ -128,6 +128,35 @@ def test_a_hole_that_touches_the_outer_wall_shuts_that_side() -> None:
     assert found[0] > math.dist(a, b) + 2
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6))
+def test_walls_that_touch_but_for_rounding_are_shut(seed: int) -> None:
+    rng = random.Random(seed)
+    outer = [(0.0, 0.0), (20.0, 0.0), (20.0, 14.0), (0.0, 14.0)]
+    holes: list[list[XY]] = []
+    tip: XY = (0.0, rng.uniform(4, 10))
+    for _ in range(rng.randint(2, 4)):  # a chain of triangles, each resting on an edge of the one before
+        angle, size, width = rng.uniform(-0.9, 0.9), rng.uniform(1, 4), rng.choice([0.2, 1.0, 2.0])
+        x, y = tip[0] + size * math.cos(angle), tip[1] + size * math.sin(angle)
+        dx, dy = -math.sin(angle) * width, math.cos(angle) * width
+        hole = [tip, (x + dx, y + dy), (x - dx, y - dy)]
+        if not Polygon(outer, [*holes, hole]).is_valid:
+            break
+        holes.append(hole)
+        share = rng.uniform(0.1, 0.9)
+        tip = (hole[1][0] + share * (hole[2][0] - hole[1][0]), hole[1][1] + share * (hole[2][1] - hole[1][1]))
+    space = Polygon(outer, holes)
+    assume(len(holes) > 1 and space.is_valid)
+    mesh = mesh_of_space(space)
+    for a, b in pairs_in(space, 3, seed):
+        if min(space.boundary.distance(Point(p)) for p in (a, b)) < 1e-3:
+            continue
+        expected, found = shortest(thickened(space, a), a, b), mesh.shortest(a, b)
+        assert (expected is None) == (found is None)
+        if found is not None:
+            assert found[0] == pytest.approx(expected, abs=2e-4)
+
+
 def test_holes_that_touch_the_outer_wall_and_each_other_along_edges() -> None:
     space = box(0, 0, 10, 10) - box(0, 4, 3, 5) - box(3, 4, 6, 5) - box(5, 5, 6, 8)
     assert isinstance(space, Polygon)
