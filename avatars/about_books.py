@@ -74,8 +74,8 @@ def sounds_like_title(desk: Desk, phrase: str) -> bool:
     words = re.findall(r"[a-z']+", fold(phrase))
     if not 1 <= len(words) <= 8 or {"i", "me", "my", "you", "your", "we", "do", "can", "how", "why"} & set(words):
         return False
-    plain = [w for w in words if re.search(r"[aeiouy]", w) and not re.search(r"[^aeiouy']{5}|(.)\1\1|q(?!u)", w)]
-    if len(plain) < len(words):
+    said = [w for w in words if re.search(r"[aeiouy]", w) and not re.search(r"[^aeiouy']{5}|(.)\1\1|q(?!u)", w)]
+    if len(said) < len(words):
         return False
     return len(words) > 1 or desk.tools.books.knows_words([w for w in words if len(w) > 3])
 

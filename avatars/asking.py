@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 from avatars import frames_en, frames_zh
-from avatars.frame import Frame
+from avatars.frame import Act, Frame
 from avatars.language import Lang, has_han, simplified
 
 _TAGS = re.compile(r"<[^<>]{0,80}>(?:[^<>]{0,80}</[^<>]{0,20}>)?")
 _MARKS = re.compile(r"[*^_~`|\\{}<>#]+|\"\"|“”|\((?:the )?(?:book|novel)\)", re.IGNORECASE)
-_HEAT = re.compile(r"\b(?:the hell|the heck|on earth|the f\w+|bloody|damn)\b\s*|到底|究竟|他妈的?", re.IGNORECASE)
+_HEAT = re.compile(
+    r"\b(?:the hell|the heck|on earth|the fuck(?:ing)?|bloody|damn)\b\s*|到底|究竟|他妈的?", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[?？。!！])\s*|(?<=[a-z)\"”])\.\s+")
 _CLAUSE = re.compile(r"[,，;；、]\s*|\s+(?:and|but|so)\s+(?=(?:where|how|what|can|take|is|when|who)\b)|…+|\.{3,}")
 _THEN_LEAD = re.compile(
@@ -22,6 +25,34 @@ _THEN_LEAD = re.compile(
 TALK = frozenset(("greet", "thanks", "bye", "how_are_you", "who_are_you", "help", "praise", "rude", "no", "yes"))
 """Acts that ask for nothing in the library."""
 _WHOLE = frozenset(("injection", "account", "book_space", "where_am_i", "what_is_here", "what_is_on"))
+
+
+_PLAIN: tuple[tuple[Act, re.Pattern[str]], ...] = (
+    ("locate", re.compile(r"^where(?:'s| is| are| can i find| do i find) (?P<x>.+?)[?.! ]*$", re.IGNORECASE)),
+    ("have", re.compile(r"^(?:do you have|have you got) (?P<x>.+?)[?.! ]*$", re.IGNORECASE)),
+    ("author_of", re.compile(r"^who (?:wrote|is the author of) (?P<x>.+?)[?.! ]*$", re.IGNORECASE)),
+    ("guide", re.compile(r"^(?:please )?take me to (?P<x>.+?)[?.! ]*$", re.IGNORECASE)),
+    ("available", re.compile(r"^is (?P<x>.+?) available[?.! ]*$", re.IGNORECASE)),
+    (
+        "locate",
+        re.compile(r"^(?:请问)?(?P<x>.+?)(?:这本书)?(?:放|摆)?在(?:哪里|哪儿|哪|什么地方|几楼|哪个书架)[?？。 ]*$"),
+    ),
+    ("locate", re.compile(r"^(?:我想找|我要找|帮我找|我想借|我想看)(?P<x>.+?)[。.! ]*$")),
+    ("have", re.compile(r"^(?:有没有|你们有)(?P<x>.+?)(?:这本书)?(?:吗)?[?？。 ]*$")),
+    ("author_of", re.compile(r"^(?:谁写了|谁写的)?(?P<x>.+?)(?:是谁写的|的作者是谁)?[?？。 ]*$")),
+    ("guide", re.compile(r"^(?:请)?带我去(?:找)?(?P<x>.+?)[。.! ]*$")),
+    ("bare", re.compile(r"^(?P<x>.+?)[?？。.! ]*$")),
+)
+
+
+def plain_phrases(text: str) -> Iterator[Frame]:
+    """The simplest readings, nothing trimmed: only good for a phrase that is a title word for word ("I Am a Cat")."""
+    if re.search(r"[《》“”\"「」]", text):
+        return
+    for act, pattern in _PLAIN:
+        found = pattern.match(text)
+        if found:
+            yield Frame(act, found["x"], quoted=True, whole=text)
 
 
 def clean(text: str) -> str:
@@ -46,7 +77,7 @@ def read_frames(text: str, lang: Lang) -> list[Frame]:
     parts = [part.strip() for p in parts for part in _THEN_LEAD.split(p) if part.strip()]
     if len(parts) > 1:
         return [*_ordered([parse(p) for p in parts], text), whole, *_clauses(parts, parse)]
-    clauses = _clauses(parts or [text], parse)
+    clauses = [replace(f, step_free=whole.step_free or f.step_free) for f in _clauses(parts or [text], parse)]
     if whole.act in ("fact", "bare", *TALK):
         pointed = [f for f in clauses if f.act not in ("fact", "bare", *TALK)]
         return [*pointed, whole, *(f for f in clauses if f not in pointed and f.act not in TALK)]

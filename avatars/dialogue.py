@@ -1,6 +1,6 @@
 """The grounded librarian: a question and the memory of the visit in, a reply with its sources out. No model needed.
 
-A turn becomes frames (``asking``); a frame's phrase is looked up as a title, an author, a place, a kind of thing, a call
+A turn becomes frames (``asking``); a phrase is looked up as a title, an author, a place, a kind of thing, a call
 number, a subject and a rule (``reading``); the act decides which reading wins. What no reading supports is refused. The
 same question on the same home and memory always gives the same reply.
 """
@@ -24,8 +24,8 @@ from avatars.about_books import (
     not_held,
     sounds_like_title,
 )
-from avatars.asking import clean, read_frames
-from avatars.desk import WORDS, Desk, Tools
+from avatars.asking import clean, plain_phrases, read_frames
+from avatars.desk import Desk, Tools
 from avatars.follow_up import follow_up
 from avatars.frame import Frame
 from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
@@ -66,6 +66,12 @@ class Dialogue:
             return memory
         return replace(memory, turns=(*memory.turns[:-1], (memory.turns[-1][0], text)))
 
+    def check(self, reply: Reply) -> tuple[str, ...]:
+        """Numbers, times and addresses in a reply that none of its evidence holds; empty for an honest reply."""
+        plan = self.tools.plan
+        named = (*plan.levels, *plan.units, *plan.amenities, *plan.occupants, *plan.kiosks)
+        return unsupported(reply, (name for thing in named for name in thing.name.values()))
+
     def _answer(self, memory: Memory, question: Question) -> Reply:
         text = clean(question.text)
         found = detect(text)
@@ -85,6 +91,9 @@ class Dialogue:
         again = follow_up(self, desk, text)
         if again is not None:
             return again
+        for plain in plain_phrases(text):
+            if self._is_title(plain.phrase):
+                return self._act(replace(desk, frame=plain))
         frames = read_frames(text, "zh" if (found or lang) == "zh" else "en")
         first: Reply | None = None
         for frame in frames[:5]:
@@ -96,7 +105,16 @@ class Dialogue:
             if frame.act in _FINAL:
                 break
         assert first is not None
+        if first.refused and first.intent == "guide" and first.place is None and not frames[0].quoted:
+            lost = self.tools.places.understand(frames[0].phrase).no_floor
+            fact = None if lost else self.tools.facts.answer(desk, text)
+            return fact or first
         return first
+
+    def _is_title(self, phrase: str) -> bool:
+        """Is it word for word a title, and not the name of a place?"""
+        title = self.tools.books.by_title(phrase)
+        return title.exact and not self.tools.places.understand(phrase).sure
 
     def _act(self, desk: Desk) -> Reply:
         frame, words = desk.frame, desk.words
@@ -174,9 +192,7 @@ class Dialogue:
         frame, words = desk.frame, desk.words
         no_place = words.NO_PLACE.replace("{phrase}", _clean(frame.phrase))
         if frame.act in ("guide", "how_far") and not frame.quoted:
-            lost = self.tools.places.understand(frame.phrase).no_floor
-            fact = None if lost else self.tools.facts.answer(desk, frame.whole)
-            return fact or desk.refuse(no_place, "guide")
+            return desk.refuse(no_place, "guide")
         if frame.act in ("have", "locate") and not frame.quoted and not frame.by and _is_thing(frame.phrase):
             return desk.refuse(no_place, "ask_fact" if frame.act == "have" else "guide")
         if frame.quoted or frame.by or frame.act in _ABOUT_BOOKS:
@@ -379,11 +395,6 @@ class Dialogue:
         return replace(refused, text=f"{refused.text} {rule.text}", sources=rule.sources)
 
 
-def check_reply(reply: Reply) -> tuple[str, ...]:
-    """Numbers, times and addresses in a reply that none of its evidence holds; empty for an honest reply."""
-    return unsupported(reply)
-
-
 def _is_thing(phrase: str) -> bool:
     """Does the phrase sound like a thing or place rather than a title: "a swimming pool", 游泳池?"""
     if has_han(phrase):
@@ -456,6 +467,3 @@ def _is_talk(phrase: str, lang: Lang) -> bool:
     from avatars.language import ENGLISH_FRAME
 
     return len(words) >= 3 and sum(w in ENGLISH_FRAME for w in words) * 4 >= len(words)
-
-
-__all__ = ["WORDS", "Dialogue", "check_reply"]

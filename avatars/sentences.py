@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from avatars.values import Located, Reply
 from spatial.locate import Place
@@ -11,9 +12,12 @@ from spatial.route import NoRoute, Route
 _FIGURE = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\d+(?:[:.,/]\d+)*")
 
 
-def unsupported(reply: Reply) -> tuple[str, ...]:
-    """Figures, times, URLs and e-mail addresses of the text that occur in none of its items, place, route or sources."""
-    evidence = " ".join(_evidence(reply))
+def unsupported(reply: Reply, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Figures, times, URLs and e-mail addresses of the text that none of its items, place, route or sources holds.
+
+    ``names``: what rooms and floors are called.
+    """
+    evidence = " ".join([*_evidence(reply), *names])
     known = set(_FIGURE.findall(evidence))
     loose = {part for figure in known for part in re.findall(r"\d+", figure)}
     return tuple(f for f in _FIGURE.findall(reply.text) if f not in known and f not in loose and f not in evidence)
