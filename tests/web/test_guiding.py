@@ -48,6 +48,7 @@ def test_walking_makes_progress_over_levels_and_arrives(open_kiosk, script):
     snapshot = kiosk.snapshot()
     assert not snapshot["walking"]
     assert "third bay" in kiosk.get("arrived").inner_text()
+    assert "third bay" in snapshot["caption"], "captions are always on, also for what is not spoken"
     assert kiosk.get("goal-bay").is_visible()
     poses = [p for p in script.of_type("pose") if p["level"] == 0]
     strides = [hypot(b["east_m"] - a["east_m"], b["north_m"] - a["north_m"]) for a, b in itertools.pairwise(poses)]

@@ -182,10 +182,10 @@ export class App {
         return this.guidance.progress(message);
       case "step_due":
         this.guidance.due(message);
-        return this.say(message.text);
+        return this.tell(message.text);
       case "arrived":
         this.guidance.arrived(message);
-        return this.say(message.text);
+        return this.tell(message.text);
       case "no_way":
         this.guidance.end();
         this.note(message.of, message.reason);
@@ -271,6 +271,12 @@ export class App {
     const lang = this.state.lang;
     this.addTurn({ who: "librarian", id, text, lang, answer: null, trouble: true });
     this.captions.whole(text, lang);
+    this.say(text);
+  }
+
+  /** A sentence of the guidance: a caption unless it is heard, and for screen readers. */
+  private tell(text: string): void {
+    this.captions.whole(text, this.state.lang);
     this.say(text);
   }
 
