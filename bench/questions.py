@@ -69,8 +69,8 @@ def measure(home: Home) -> dict[str, Any]:
         count["right"] += not [w for w in wrong if not w.startswith("intent")]
         count["intent_too"] += not wrong
         if wrong:
-            failures.append({"id": row["id"], "question": row["question"], "history": row.get("history", []), "wrong": wrong,
-                             "text": answer["text"], "intent": answer["intent"]})  # fmt: skip
+            said = {key: row[key] for key in ("id", "question", "history") if key in row}
+            failures.append({**said, "wrong": wrong, "text": answer["text"], "intent": answer["intent"]})
     times.sort()
     total = {key: sum(c[key] for c in counts.values()) for key in ("asked", "right", "intent_too")}
     return {
