@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.strtree import STRtree
 
 from spatial.plan import XY
@@ -24,8 +24,8 @@ def join_touching(face: Polygon) -> list[Polygon]:
     rings = [[(float(x), float(y)) for x, y in ring.coords[:-1]] for ring in (face.exterior, *face.interiors)]
     corners = [p for ring in rings for p in ring]
     ends = np.array([(a, b) for ring in rings for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)])
-    edges = shapely.linestrings(ends)
-    at, on = STRtree(list(np.atleast_1d(edges))).query(shapely.points(corners), predicate="dwithin", distance=TOUCH_M)
+    edges = [LineString(pair) for pair in ends]
+    at, on = STRtree(edges).query(shapely.points(corners), predicate="dwithin", distance=TOUCH_M)
     same: dict[XY, XY] = {}
     inserted: dict[int, set[XY]] = {}
     for i, j in zip(at.tolist(), on.tolist(), strict=True):
