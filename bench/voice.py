@@ -5,8 +5,9 @@ of a microphone (frames of 20 ms), by 1 and by 8 sessions at once. Two ways: ``o
 turn, so its end-of-speech pause is inside the figure) and ``push`` (the button is let go with the last voiced sample).
 Each answer is checked: it must be about the book that was asked for.
 
-Prints one JSON document: per row ``sessions, mode, turns, missed, wrong, p50_ms, p95_ms, heard_p50_ms`` (until the
-transcript), ``lag_p95_ms`` (how late this client's own pacing was; large: discard the row).
+Prints one JSON document with a row each: ``turns`` answered, ``missed`` (no answer in 12 s), ``rejected`` (not
+understood), ``wrong`` (another book), ``p50_ms`` and ``p95_ms`` until the first sound, ``heard_p50_ms`` until the
+transcript, ``lag_p95_ms``: how late this client's own pacing was (large: discard the row).
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class Row:
     heard_ms: list[float] = field(default_factory=list)
     lag_ms: list[float] = field(default_factory=list)
     missed: int = 0
+    rejected: int = 0
     wrong: int = 0
 
     def report(self) -> dict[str, Any]:
@@ -62,6 +64,7 @@ class Row:
             "mode": self.mode,
             "turns": len(self.sound_ms),
             "missed": self.missed,
+            "rejected": self.rejected,
             "wrong": self.wrong,
             "p50_ms": _quantile(self.sound_ms, 0.5),
             "p95_ms": _quantile(self.sound_ms, 0.95),
@@ -156,6 +159,7 @@ class Asker:
         self.sound_at: float | None = None
         self.heard_at: float | None = None
         self.answer: dict[str, Any] | None = None
+        self.rejected = False
 
     async def run(self, questions: list[Spoken], turns: int) -> None:
         await asyncio.sleep(self.number * 0.137)  # people do not begin together
@@ -171,12 +175,13 @@ class Asker:
 
     async def _ask(self, socket: websockets.ClientConnection, question: Spoken, stream: int) -> None:
         self.sound_at = self.heard_at = self.answer = None
+        self.rejected = False
         opening = {"type": "listen", "stream": stream, "mode": self.mode, "sample_rate": RATE, "lang": "en"}
         await socket.send(json.dumps(opening))
         samples = np.concatenate([np.zeros(FRAME * 10, "<i2"), question.samples])
         last = (FRAME * 10 + question.voiced - 1) // FRAME
         due, sent_last, number = time.perf_counter(), None, 0
-        while self.sound_at is None or self.answer is None:
+        while not self.rejected and (self.sound_at is None or self.answer is None):
             due += FRAME_S
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             self.row.lag_ms.append((time.perf_counter() - due) * 1000)
@@ -199,6 +204,9 @@ class Asker:
         await asyncio.sleep(0.3)
 
     def _judge(self, question: Spoken, since: float | None) -> None:
+        if self.rejected:
+            self.row.rejected += 1
+            return
         if self.sound_at is None or self.answer is None or since is None:
             self.row.missed += 1
             return
@@ -217,6 +225,7 @@ class Asker:
             message = json.loads(frame)
             if message["type"] == "heard" and message["final"]:
                 self.heard_at = now
+                self.rejected = message["rejected"]
             elif message["type"] == "answer":
                 self.answer = message
             elif message["type"] == "flush":
