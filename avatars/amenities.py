@@ -37,7 +37,7 @@ KINDS: tuple[Kind, ...] = (
           "ladies toilet,ladies' toilet,ladies room,ladies' room,ladies,women's toilet,women's restroom,women's bathroom,womens toilet,womens restroom,female toilet,female restroom,girls toilet,女厕所,女厕,女洗手间,女卫生间,女士洗手间,女士卫生间", "women's toilet", "女洗手间"),
     _kind("toilet_male", "restroom.male restroom.male.wheelchair",
           "gents,gents toilet,gents' toilet,men's toilet,men's room,mens room,men's restroom,men's bathroom,mens toilet,mens restroom,male toilet,male restroom,boys toilet,男厕所,男厕,男洗手间,男卫生间,男士洗手间,男士卫生间", "men's toilet", "男洗手间"),
-    _kind("toilet", "restroom", "toilet,toilets,restroom,restrooms,bathroom,bathrooms,washroom,washrooms,lavatory,loo,wc,w.c.,rest room,bath room,public toilet,place to pee,厕所,洗手间,卫生间,盥洗室,公厕,茅房,化妆间", "toilet", "洗手间"),
+    _kind("toilet", "restroom", "toilet,toilets,restroom,restrooms,bathroom,bathrooms,washroom,washrooms,lavatory,loo,wc,rest room,bath room,public toilet,place to pee,厕所,洗手间,卫生间,盥洗室,公厕,茅房,化妆间", "toilet", "洗手间"),
     _kind("water", "drinkingfountain", "drinking fountain,drinking fountains,water fountain,water fountains,drinking water,water dispenser,water cooler,water refill,refill station,water station,bottle refill,bubbler,fill my bottle,fill my water bottle,refill my bottle,fill up my bottle,water,something to drink,饮水机,饮水处,饮水点,饮水,喝水,喝的水,热水,开水,开水间,开水房,直饮水,接水,打水,水房,水", "drinking fountain", "饮水机"),
     _kind("elevator", "elevator", "lift,lifts,elevator,elevators,电梯,直梯,升降机,升降梯,垂直电梯,无障碍电梯", "lift", "电梯"),
     _kind("escalator", "escalator", "escalator,escalators,moving stairs,moving stairway,扶梯,自动扶梯,手扶梯,滚梯,扶手电梯", "escalator", "自动扶梯"),

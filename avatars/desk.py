@@ -63,6 +63,7 @@ class Desk:
     def reply(self, text: str, intent: Intent, **more: Any) -> Reply:
         """A reply in the language of the question; memory is kept unless given."""
         more.setdefault("memory", self.memory)
+        more.setdefault("profile", self.profile)
         return Reply(" ".join(text.split()), self.lang, intent, **more)
 
     def refuse(self, text: str, intent: Intent, **more: Any) -> Reply:
@@ -97,11 +98,11 @@ class Desk:
         """A place's name in a sentence."""
         return self.tools.places.name(place, self.lang)
 
-    def route(self, place: Place) -> Route | NoRoute | None:
-        """The way from the reader to a place; None when nobody knows where the reader stands."""
+    def route(self, place: Place, bay: int | None = None) -> Route | NoRoute | None:
+        """The way from the reader to a place (and bay); None when nobody knows where the reader stands."""
         if self.at is None:
             return None
-        return find_route(self.tools.building, self.at, Position(place.point, place.ordinal), self.profile)
+        return find_route(self.tools.building, self.at, Position(place.point, place.ordinal), self.profile, place, bay)
 
     def nearest(self, places: tuple[Place, ...]) -> tuple[Place, Route | NoRoute | None]:
         """The place with the shortest way, and the way; the first place when none can be reached."""

@@ -34,7 +34,7 @@ from avatars.reading import Reading, read_phrase
 from avatars.sentences import unsupported
 from avatars.values import Action, Intent, Located, Memory, Question, Reply
 from library.values import Record
-from spatial.locate import Place
+from spatial.locate import Place, list_places
 
 _SAYINGS = {
     "greet": "GREETING", "thanks": "THANKS", "bye": "BYE", "how_are_you": "HOW", "who_are_you": "WHO", "help": "HELP",
@@ -69,8 +69,8 @@ class Dialogue:
     def check(self, reply: Reply) -> tuple[str, ...]:
         """Numbers, times and addresses in a reply that none of its evidence holds; empty for an honest reply."""
         plan = self.tools.plan
-        named = (*plan.levels, *plan.units, *plan.amenities, *plan.occupants, *plan.kiosks)
-        return unsupported(reply, (name for thing in named for name in thing.name.values()))
+        labels = [level.name for level in plan.levels] + [place.name for place in list_places(plan)]
+        return unsupported(reply, (name for label in labels for name in label.values()))
 
     def _answer(self, memory: Memory, question: Question) -> Reply:
         text = clean(question.text)

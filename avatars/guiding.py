@@ -29,7 +29,7 @@ def lead_to(
     """The way to ``place``, spoken as its first steps; the reason when there is no way."""
     words = desk.words
     intent: Intent = "guide"
-    route = desk.route(place) if route is None else route
+    route = desk.route(place, located.bay if located else None) if route is None else route
     name = desk.book(located) if located else called or desk.place(place)
     memory = replace(desk.memory, place=None if located else place, candidates=(), pending="")
     if located:

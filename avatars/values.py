@@ -10,7 +10,7 @@ from avatars.language import Lang
 from library.values import Item, Record
 from spatial.locate import Place
 from spatial.plan import ShelfFace
-from spatial.route import NoRoute, Position, Route
+from spatial.route import NoRoute, Position, Profile, Route
 
 Intent = Literal[
     "find_item", "find_topic", "guide", "where_am_i", "what_is_here", "ask_fact", "book_space", "recommend",
@@ -86,6 +86,7 @@ class Reply:
     items: tuple[Located, ...] = ()
     place: Place | None = None
     route: Route | NoRoute | None = None
+    profile: Profile = "walk"
     sources: tuple[Source, ...] = ()
     candidates: tuple[Located | Place, ...] = ()
     action: Action | None = None

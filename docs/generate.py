@@ -1,8 +1,8 @@
 """Writes the reference pages that must never disagree with the code: ``python docs/generate.py [--check]``.
 
 Settings, messages, error codes and commands come from their own declarations. The licence table comes from the
-installed packages of the base and ``[speech]`` set and from the web page's lock file; ``--check`` also refuses a licence
-that is not on the list.
+installed packages of the base and ``[speech]`` set and from the web page's lock file; ``--check`` also refuses a
+licence that is not on the list.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def messages() -> str:
         rows += ["", f"## {title}"]
         for message in get_args(union):
             kind = message.model_fields["type"].default
-            rows += ["", f"### `{kind}`", "", " ".join((message.__doc__ or "").split()), "", "| field | needed | what it is |",
-                     "|---|---|---|"]  # fmt: skip
+            rows += ["", f"### `{kind}`", "", " ".join((message.__doc__ or "").split()), ""]
+            rows += ["| field | needed | what it is |", "|---|---|---|"]
             for name, field in message.model_fields.items():
                 if name != "type":
                     rows.append(f"| `{name}` | {'yes' if field.is_required() else 'no'} | {field.description or ''} |")

@@ -103,7 +103,7 @@ class Home:
 
 
 def open_home(path: Path | None, settings: Settings | None = None) -> Home:
-    """Open the home at ``path``. Raises CommandError when there is none, TwinError or CatalogueError when it is broken."""
+    """Open the home at ``path``. Raises CommandError: there is none; TwinError, CatalogueError: it is broken."""
     loaded = settings or load_settings(path).settings
     if path is not None and loaded.home != path:
         loaded = replace_home(loaded, path)

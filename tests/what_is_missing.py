@@ -11,7 +11,9 @@ PROGRAMS = {
     "a Chromium browser": ("chromium", "chromium-browser", "google-chrome"),
     "a C# compiler": ("mcs",),
 }
-PACKAGES = ("espeakng_loader", "pocketsphinx", "webrtcvad", "torch", "transformers", "whisper", "faster_whisper", "playwright")
+PACKAGES = (
+    "espeakng_loader", "pocketsphinx", "webrtcvad", "torch", "transformers", "whisper", "faster_whisper", "playwright",
+)  # fmt: skip
 
 
 def main() -> None:

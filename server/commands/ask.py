@@ -15,9 +15,8 @@ from server.errors import CommandError
 from server.settings import load_settings
 
 if TYPE_CHECKING:
-    from spatial.route import Position
-
     from server.home import Home
+    from spatial.route import Position
 
 _TURNS_READ = 20
 _LANGS = ("zh", "en")
@@ -81,9 +80,8 @@ def _turn(
 
 
 def _position(home: Home, at: str | None) -> Position | None:
-    from spatial.route import Position
-
     from server.home import get_place
+    from spatial.route import Position
 
     if at is None:
         return None

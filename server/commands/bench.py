@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from server.errors import CommandError
+from server.settings import load_settings
 
 FOLDER = Path(__file__).resolve().parents[2] / "bench"
 BENCHES = {
@@ -77,10 +78,19 @@ def load(name: str) -> ModuleType:
 
 def _routing(module: ModuleType, rest: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="shelfway bench routing", description=BENCHES["routing"])
-    parser.add_argument("--space", type=Path, required=True, help="GeoJSON: polygon(s), a feature or a collection")
-    parser.add_argument("--pairs", type=Path, required=True, help="lines of x1,y1,x2,y2")
+    parser.add_argument("--space", type=Path, help="GeoJSON: polygon(s), a feature or a collection")
+    parser.add_argument("--pairs", type=Path, help="lines of x1,y1,x2,y2")
+    parser.add_argument("--home", type=Path, help="without --space: routes through this home's building")
     parser.add_argument("--json", action="store_true", help="always so")
     options = parser.parse_args(rest)
+    if (options.space is None) != (options.pairs is None):
+        parser.error("--space and --pairs go together")
+    if options.space is None:
+        from server.home import open_home
+
+        home = open_home(None, load_settings(options.home).settings)
+        print(json.dumps(load("routing_home").measure(home)))
+        return 0
     try:
         document = module.run_routing(options.space, options.pairs)
     except (ValueError, KeyError, TypeError) as fault:

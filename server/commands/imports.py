@@ -1,7 +1,7 @@
 """``shelfway import venue|shelves|catalogue|documents``: what a library has, read into its home.
 
 
-An import that kept anything exits 0 and lists its faults; one that kept nothing is refused and the home stays as it was.
+An import that kept anything exits 0 and lists its faults; one that kept nothing is refused and leaves the home alone.
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ class Imported:
 
 def import_venue(home: Path, src: Path) -> Imported:
     """IMDF folder or zip, or an OSM file, into ``home/twin``; a shelf list already there is placed anew."""
-    from spatial.read_osm import read_osm
-
     from spatial.read_imdf import read_imdf
+    from spatial.read_osm import read_osm
     from spatial.twin_file import save_twin
 
     _must_exist(src)
@@ -128,9 +127,8 @@ def import_catalogue(home: Path, sources: Sequence[Path]) -> Imported:
 
 def import_documents(home: Path, sources: Sequence[Path]) -> Imported:
     """Documents (folders are walked) into passages; the files are copied to ``home/documents``."""
-    from library.passages import put_document
-
     from library.errors import DocumentError
+    from library.passages import put_document
     from library.store import Catalogue
 
     files = list(_files(sources))

@@ -20,10 +20,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Print the way; a way that does not exist is an answer too (exit 0, with the reason)."""
-    from spatial.route import Position, find_route
-
     from server import translate
     from server.home import get_place, open_home
+    from spatial.route import Position, find_route
 
     home = open_home(None, load_settings(args.home).settings)
     if home.plan is None:
@@ -33,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError("nobody knows where to start; give --from PLACE", "unknown_place", "--from")
     goal = get_place(home.plan, args.goal, "--to")
     route = find_route(
-        home.building, Position(start.point, start.ordinal), Position(goal.point, goal.ordinal), args.profile
+        home.building, Position(start.point, start.ordinal), Position(goal.point, goal.ordinal), args.profile, goal
     )
     body = translate.route_body(route, home.plan, args.lang)
     if args.json:

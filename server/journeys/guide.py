@@ -82,7 +82,7 @@ class Guiding:
         if reply.place is None:
             return
         goal = goal_of(reply.place, reply.items)
-        self._queue(lambda: self._begin(of, lambda: goal, "walk", told=True))
+        self._queue(lambda: self._begin(of, lambda: goal, reply.profile, told=True))
 
     def moved(self, pose: wire.Pose) -> None:
         """The reader is somewhere else now."""
