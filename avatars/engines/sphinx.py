@@ -41,13 +41,14 @@ _SILENT: Final = frozenset(("<sil>", "<s>", "</s>", "(NULL)", "SIL", "[NOISE]", 
 
 @dataclass(frozen=True, slots=True)
 class SphinxSettings:
-    """``reject_above``: how much worse a frame than the phone loop a reading may fit the sound (natural logarithm).
+    """``reject_above``: the misfit at which a reading is not believed: the mean of its acoustic cost a frame and of how
+    much that exceeds the phone loop's (natural logarithms; ``bench/listen.py`` shows what the figure buys).
 
     ``hypotheses``: readings of the first pass that pick names. Sound shorter than ``shortest_s`` is no speech, sound
     beyond ``longest_s`` is cut.
     """
 
-    reject_above: float = 2.6
+    reject_above: float = 2.8
     hypotheses: int = 8
     shortest_s: float = 0.25
     longest_s: float = 20.0
@@ -158,9 +159,10 @@ class SphinxTranscriber:
         exact = self._decode("question", pcm) or first
         readings = self._reader.read([word.text for word in exact.words])
         worse = (exact.cost - _LOOP_UNIT * loop.cost) / max(1, exact.frames)
-        confidence = float(np.clip(1 - worse / (2 * self.settings.reject_above), 0, 1))
+        misfit = (worse + exact.cost / max(1, exact.frames)) / 2
+        confidence = float(np.clip(1 - misfit / (2 * self.settings.reject_above), 0, 1))
         alternatives = self._alternatives(readings, candidates.get("title", []), confidence)
-        if not readings or worse > self.settings.reject_above:
+        if not readings or misfit > self.settings.reject_above:
             return Transcript("", "en", (), confidence, True, alternatives)
         best = readings[0]
         record_id = best.form.record_id if best.form else None
