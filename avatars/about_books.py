@@ -62,24 +62,6 @@ def about_edition(desk: Desk, located: Located) -> Reply:
     return desk.refuse(f"{text} {where_book(desk, located)}", "find_item", items=(located,), sources=source_of(located))
 
 
-def sounds_like_title(desk: Desk, phrase: str) -> bool:
-    """Is a phrase that nothing knows more likely a title than talk or noise?"""
-    if has_han(phrase):
-        plain = re.sub(r"[的了吗呢吧啊是在有我你他]", "", phrase)
-        return (
-            2 <= len(plain) <= 12
-            and len(plain) * 2 > len(phrase)
-            and not re.search(r"[我你您吗呢吧啊？?]|怎么|什么|为什么", phrase)
-        )
-    words = re.findall(r"[a-z']+", fold(phrase))
-    if not 1 <= len(words) <= 8 or {"i", "me", "my", "you", "your", "we", "do", "can", "how", "why"} & set(words):
-        return False
-    said = [w for w in words if re.search(r"[aeiouy]", w) and not re.search(r"[^aeiouy']{5}|(.)\1\1|q(?!u)", w)]
-    if len(said) < len(words):
-        return False
-    return len(words) > 1 or desk.tools.books.knows_words([w for w in words if len(w) > 3])
-
-
 def about_located(desk: Desk, located: Located, wrong_author: str = "") -> Reply:
     """The answer of the frame's act about one book."""
     words, memory = (

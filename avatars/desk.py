@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
@@ -19,6 +20,7 @@ from spatial.mesh import Building
 from spatial.plan import Plan
 from spatial.route import NoRoute, Position, Profile, Route, find_route, nearest
 
+_AFTER_STOP = re.compile(r"(?<=[，。；：？！、）》])\s+|\s+(?=[，。；：？！、（《])")
 WORDS: dict[str, ModuleType] = {"en": wording_en, "zh": wording_zh}
 
 
@@ -64,7 +66,10 @@ class Desk:
         """A reply in the language of the question; memory is kept unless given."""
         more.setdefault("memory", self.memory)
         more.setdefault("profile", self.profile)
-        return Reply(" ".join(text.split()), self.lang, intent, **more)
+        text = " ".join(text.split())
+        if self.lang == "zh":
+            text = _AFTER_STOP.sub("", text)
+        return Reply(text, self.lang, intent, **more)
 
     def refuse(self, text: str, intent: Intent, **more: Any) -> Reply:
         """A refusal, with what can be done instead."""

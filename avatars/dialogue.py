@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
+from avatars import sounds_like
 from avatars.about_books import (
     about_book,
     about_edition,
@@ -22,7 +24,6 @@ from avatars.about_books import (
     list_like,
     list_topic,
     not_held,
-    sounds_like_title,
 )
 from avatars.asking import clean, plain_phrases, read_frames
 from avatars.desk import Desk, Tools
@@ -31,6 +32,7 @@ from avatars.frame import Frame
 from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
 from avatars.language import Lang, detect, fold, has_han
 from avatars.reading import Reading, read_phrase
+from avatars.refusing import beyond, no_account, no_booking, shown, unknown
 from avatars.sentences import unsupported
 from avatars.values import Action, Intent, Located, Memory, Question, Reply
 from library.values import Record
@@ -43,7 +45,6 @@ _SAYINGS = {
 _FINAL = ("injection", "account", "book_space", "world")
 """Acts whose refusal stands, whatever else was said."""
 _VAGUE = ("unclear", "out_of_scope", "small_talk")
-_ABOUT_BOOKS = ("available", "author_of", "tell_about", "locate", "have", "which_level")
 _TURNS_KEPT = 20
 
 
@@ -56,6 +57,9 @@ class Dialogue:
     def answer(self, question: Question, memory: Memory) -> Reply:
         """The reply; its ``memory`` goes into the next call. Blocking, milliseconds; safe from several threads."""
         reply = self._answer(memory, question)
+        if unsupported(reply, self._names) or any(text in reply.text for text in self.tools.persona.never_say):
+            desk = Desk(self.tools, question, Frame("bare"), reply.lang, memory)
+            reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
         return replace(reply, memory=replace(reply.memory, lang=reply.lang, turns=turns))
 
@@ -66,11 +70,11 @@ class Dialogue:
             return memory
         return replace(memory, turns=(*memory.turns[:-1], (memory.turns[-1][0], text)))
 
-    def check(self, reply: Reply) -> tuple[str, ...]:
-        """Numbers, times and addresses in a reply that none of its evidence holds; empty for an honest reply."""
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
         plan = self.tools.plan
         labels = [level.name for level in plan.levels] + [place.name for place in list_places(plan)]
-        return unsupported(reply, (name for label in labels for name in label.values()))
+        return tuple(name for label in labels for name in label.values())
 
     def _answer(self, memory: Memory, question: Question) -> Reply:
         text = clean(question.text)
@@ -86,7 +90,7 @@ class Dialogue:
                 return desk.ask_back(desk.words.OTHER_LANGUAGE, "unclear")
             if not re.fullmatch(r"[\w .\-/]{2,20}", text):
                 return desk.ask_back(desk.words.UNCLEAR, "unclear")
-        if _other_library(desk, text):
+        if sounds_like.is_other_library(desk, text):
             return desk.refuse(desk.words.OTHER_LIBRARY, "find_item" if "《" in text else "out_of_scope")
         again = follow_up(self, desk, text)
         if again is not None:
@@ -125,11 +129,11 @@ class Dialogue:
             case "injection":
                 return desk.refuse(words.INJECTION, "out_of_scope")
             case "out_of_scope":
-                return self._beyond(desk)
+                return beyond(desk)
             case "account":
-                return self._account(desk)
+                return no_account(desk)
             case "book_space":
-                return self._space(desk)
+                return no_booking(desk)
             case "world":
                 return desk.refuse(words.WORLD, "open_world", action=Action("open_world", "not_available"))
             case "where_am_i":
@@ -186,27 +190,7 @@ class Dialogue:
                 kind = reading.thing
                 name = (kind.en if desk.lang == "en" else kind.zh) if kind else frame.phrase
                 return desk.refuse(words.NO_KIND.replace("{kind}", name), "guide")
-        return self._unknown(desk)
-
-    def _unknown(self, desk: Desk) -> Reply:
-        frame, words = desk.frame, desk.words
-        no_place = words.NO_PLACE.replace("{phrase}", _clean(frame.phrase))
-        if frame.act in ("guide", "how_far") and not frame.quoted:
-            return desk.refuse(no_place, "guide")
-        if frame.act in ("have", "locate") and not frame.quoted and not frame.by and _is_thing(frame.phrase):
-            return desk.refuse(no_place, "ask_fact" if frame.act == "have" else "guide")
-        if frame.quoted or frame.by or frame.act in _ABOUT_BOOKS:
-            return not_held(desk, frame.phrase, frame.by)
-        if frame.act == "call_number":
-            return desk.refuse(no_place, "find_item")
-        fact = self.tools.facts.answer(desk, frame.whole)
-        if fact is not None:
-            return fact
-        if frame.act == "bare" and sounds_like_title(desk, frame.phrase):
-            return not_held(desk, frame.phrase)
-        if _is_talk(frame.phrase, desk.lang):
-            return self._beyond(desk)
-        return desk.ask_back(words.UNCLEAR, "unclear")
+        return unknown(desk)
 
     @staticmethod
     def _faces(desk: Desk, reading: Reading) -> Reply:
@@ -297,7 +281,7 @@ class Dialogue:
         reading = read_phrase(desk)
         if reading.kind == "place" or (reading.kind in ("book", "level") and reading.sure):
             return self._named(desk, reading)
-        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", _clean(phrase)), "find_topic")
+        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", shown(phrase)), "find_topic")
 
     def _author(self, desk: Desk) -> Reply:
         phrase = desk.frame.phrase
@@ -322,7 +306,7 @@ class Dialogue:
         title = self.tools.books.by_title(phrase)
         if title.exact and title.meant:
             return about_book(desk, title.meant)
-        return desk.refuse(desk.words.NO_AUTHOR.replace("{author}", _clean(phrase)), "find_topic")
+        return desk.refuse(desk.words.NO_AUTHOR.replace("{author}", shown(phrase)), "find_topic")
 
     @staticmethod
     def _written(desk: Desk, records: tuple[Record, ...]) -> Reply:
@@ -353,7 +337,7 @@ class Dialogue:
         written = self.tools.books.by_author(phrase)
         if written:
             return replace(list_author(desk, phrase, written), intent="recommend")
-        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", _clean(phrase)), "recommend")
+        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", shown(phrase)), "recommend")
 
     def _more_like(self, desk: Desk) -> Reply:
         if desk.frame.pronoun or desk.frame.ordinal is not None or not desk.frame.phrase:
@@ -362,8 +346,6 @@ class Dialogue:
         if title.meant:
             return list_like(desk, title.meant[0])
         return not_held(desk, desk.frame.phrase, maybe=title.maybe)
-
-    # rules and limits
 
     def _fact(self, desk: Desk) -> Reply:
         fact = self.tools.facts.answer(desk, desk.frame.whole)
@@ -374,44 +356,12 @@ class Dialogue:
             return self._named(desk, reading)
         if self.tools.facts.is_about_library(desk.frame.whole):
             return desk.refuse(desk.words.NO_FACT, "ask_fact")
-        return self._beyond(desk)
-
-    @staticmethod
-    def _beyond(desk: Desk) -> Reply:
-        return desk.refuse(desk.words.OUT_OF_SCOPE, "out_of_scope")
-
-    def _account(self, desk: Desk) -> Reply:
-        rule = self.tools.facts.answer(desk, desk.frame.whole)
-        refused = desk.refuse(desk.words.ACCOUNT, "account", action=Action("account", "not_available"))
-        if rule is None or rule.refused:
-            return refused
-        return replace(refused, text=f"{refused.text} {rule.text}", sources=rule.sources)
-
-    def _space(self, desk: Desk) -> Reply:
-        rule = self.tools.facts.answer(desk, desk.frame.whole)
-        refused = desk.refuse(desk.words.SPACE, "book_space", action=Action("book_space", "not_available"))
-        if rule is None or rule.refused:
-            return refused
-        return replace(refused, text=f"{refused.text} {rule.text}", sources=rule.sources)
-
-
-def _is_thing(phrase: str) -> bool:
-    """Does the phrase sound like a thing or place rather than a title: "a swimming pool", 游泳池?"""
-    if has_han(phrase):
-        return (
-            len(phrase) <= 5
-            and re.search(r"(?:室|厅|馆|池|场|店|区|处|机|台|间|柜|房|站|楼|院|吧|园)$", phrase) is not None
-        )
-    return re.match(r"(?:a|an|any|some|free|public)\b", phrase) is not None and not re.search(r"\b[A-Z][a-z]", phrase)
+        return beyond(desk)
 
 
 def _intent(desk: Desk) -> Intent:
     known: dict[str, Intent] = {"guide": "guide", "recommend": "recommend", "more_like": "recommend"}
     return known.get(desk.frame.act, "find_item")
-
-
-def _clean(phrase: str) -> str:
-    return phrase.strip('“”"《》 ').replace("{", "(").replace("}", ")")[:80]
 
 
 def _name(desk: Desk) -> str:
@@ -435,35 +385,3 @@ def _clearly(text: str, found: Lang) -> bool:
 
 def _held_title(desk: Desk, text: str) -> bool:
     return bool(desk.tools.books.by_title(text).exact)
-
-
-def _other_library(desk: Desk, text: str) -> bool:
-    """Is another library named: 浙江图书馆, "the British Library"?"""
-    ours = fold(" ".join(desk.tools.persona.library.values()))
-    rooms = " ".join(fold(n) for p in desk.tools.plan.units for n in p.name.values())
-    for name in re.findall(r"([\u4e00-\u9fff]{2,6})图书馆", text):
-        own = re.search(r"(?:这个|你们|咱们|贵|本|我们|在|去|到|儿|来|的|有|是|吗|整个|座|家|请问)$", name)
-        if (
-            not own
-            and f"{name}图书馆" not in ours
-            and f"{name}图书馆" not in rooms
-            and not re.match(r"[你我咱这在去到请带怎想]", name)
-        ):
-            return True
-    for name in re.findall(r"\b(?:the )?((?:[A-Z][\w']+ )+)Librar(?:y|ies)\b", text):
-        if fold(name) not in ours and fold(f"{name}library") not in rooms and fold(name.split()[0]) not in _OWN_WORDS:
-            return True
-    return False
-
-
-_OWN_WORDS = frozenset(["the", "your", "this", "our", "where", "is", "does", "what", "when", "how", "can", "are", "do"])
-
-
-def _is_talk(phrase: str, lang: Lang) -> bool:
-    """Is it a sentence of the language rather than noise?"""
-    if lang == "zh":
-        return len(phrase) >= 4 and re.search(r"[的是我你他她有在不了这那吗呢要想会能]", phrase) is not None
-    words = re.findall(r"[a-z']+", phrase.lower())
-    from avatars.language import ENGLISH_FRAME
-
-    return len(words) >= 3 and sum(w in ENGLISH_FRAME for w in words) * 4 >= len(words)

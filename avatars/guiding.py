@@ -51,7 +51,7 @@ def lead_to(
         return desk.reply(f"{before} {words.already(name)}", intent, route=route, **more)
     if located and located.face:
         label = located.face.label
-        told = f"{name}, shelf {label}," if desk.lang == "en" else f"{label} 号书架找{name}"
+        told = f"{name}, shelf {label}," if desk.lang == "en" else f"{words.shelf('', label)}找{name}"
     else:
         told, level = name, "" if place.category == "level" else level
     text = words.way(told, level, route.length_m, route.duration_s, say_route(route, desk.tools.plan, desk.lang)[:2])

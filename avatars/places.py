@@ -8,6 +8,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
+from avatars import wording_zh
 from avatars.amenities import KINDS, Kind, find_kind, is_kind
 from avatars.language import fold, has_han
 from spatial.errors import PlaceError
@@ -182,7 +183,7 @@ class Places:
         """What to call a place in a sentence: its name, a shelf's label, else its kind of thing."""
         if place.kind == "shelf":
             label = text_in(place.name, lang)
-            return f"shelf {label}" if lang == "en" else f"{label} 号书架"
+            return f"shelf {label}" if lang == "en" else wording_zh.shelf("", label)
         named = text_in(place.name, lang)
         if named:
             return (

@@ -77,7 +77,7 @@ def book(title: str, authors: Sequence[str]) -> str:
 
 def where_book(name: str, level: str, shelf: str, bay: int | None, call_number: str) -> str:
     """书在哪里。"""
-    at = f"{shelf} 号书架" + (f"第 {bay} 格" if bay else "")
+    at = _shelf(shelf) + (f"第 {bay} 格" if bay else "")
     number = f"索书号是 {call_number}。" if call_number else ""
     return f"{name}在{level}，{at}。{number}"
 
@@ -89,7 +89,7 @@ def copies(places: Sequence[str]) -> str:
 
 def shelf(level: str, label: str) -> str:
     """列表里的书架。"""
-    return f"{level} {label} 号书架"
+    return f"{level}{_shelf(label)}"
 
 
 def not_available(name: str, status: str) -> str:
@@ -165,7 +165,7 @@ def call_number(name: str, number: str, scheme: str, level: str, label: str) -> 
         scheme, "本馆自定的排架法"
     )
     head = f"{name}的索书号是 {number}，按{system}排架。" if name else f"{number} 属于{system}。"
-    return head + (f"在{level}，{label} 号书架。" if label else "")
+    return head + (f"在{level}，{_shelf(label)}。" if label else "")
 
 
 def hours(name: str, text: str) -> str:
@@ -176,3 +176,8 @@ def hours(name: str, text: str) -> str:
 def on_level(level: str, names: Sequence[str]) -> str:
     """一层楼里的房间。"""
     return f"{level}有{join(list(names))}。" if names else f"我的地图上{level}没有标注房间。"
+
+
+def _shelf(label: str) -> str:
+    """号码用“号”，名称用引号：2B-12 号书架，“小说”书架。"""
+    return f"{label} 号书架" if label[-1:].isascii() else f"“{label}”书架"

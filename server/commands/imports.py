@@ -1,6 +1,5 @@
 """``shelfway import venue|shelves|catalogue|documents``: what a library has, read into its home.
 
-
 An import that kept anything exits 0 and lists its faults; one that kept nothing is refused and leaves the home alone.
 """
 
@@ -155,7 +154,8 @@ def import_documents(home: Path, sources: Sequence[Path]) -> Imported:
         )
     body = {"documents": documents, "passages": passages, "refused": refused}
     told = (f"{r['file']}: {r['reason']}" for r in refused)
-    return Imported(body, (f"{documents} documents, {passages} passages", *told))
+    counted = f"{documents} document{'s' if documents != 1 else ''}, {passages} passage{'s' if passages != 1 else ''}"
+    return Imported(body, (counted, *told))
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from avatars.sentences import unsupported
 from avatars.values import Memory, Question, Reply
 from server.home import Home
 from spatial.route import NoRoute, Position, Route
@@ -149,6 +151,16 @@ def test_the_question_set(home: Home) -> None:
 
 
 def test_no_figure_without_evidence(home: Home) -> None:
+    """The dialogue refuses what it cannot support; so no answer may lose its figures on the way out."""
     rows = [json.loads(line) for line in (BENCH / "data" / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
-    told = [(row["question"], home.dialogue.check(talk(home, row["question"]))) for row in rows]
+    names = home.dialogue._names
+    told = [(row["question"], unsupported(talk(home, row["question"]), names)) for row in rows]
     assert [pair for pair in told if pair[1]] == []
+
+
+def test_an_unsupported_figure_is_caught(home: Home) -> None:
+    reply = talk(home, "How much is the fine for a late book?")
+    assert unsupported(replace(reply, text="It costs 7.35 yuan, see https://example.org")) == (
+        "7.35",
+        "https://example.org",
+    )
