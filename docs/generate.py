@@ -8,6 +8,7 @@ licence that is not on the list.
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib.metadata as metadata
 import json
 import re
@@ -101,15 +102,20 @@ def codes() -> str:
 
     rows = ["# Codes", "", "## `error` messages on the wire", "", "| code | try again | meaning |", "|---|---|---|"]
     rows += [f"| `{code}` | {'yes' if m.retryable else 'no'} | {m.text} |" for code, m in MEANINGS.items()]
-    rows += [
-        "",
-        "## Commands",
-        "",
-        "Exit 1 prints `{error, code, where, candidates?}`. Codes that come from the rooms:",
-        "",
-    ]
-    rows += [f"- `{code}`" for code in sorted(set(CODES.values()))]
+    rows += ["", "## Commands", "", "Exit 1 prints `{error, code, where, candidates?}`. The codes:", ""]
+    rows += [f"- `{code}`" for code in sorted({*CODES.values(), *_raised(), "bad_setting", "cannot_read", "internal"})]
     return HEAD + "\n".join(rows) + "\n"
+
+
+def _raised() -> set[str]:
+    """The codes that are given to ``CommandError`` anywhere in the server's files."""
+    found: set[str] = set()
+    for file in (ROOT / "server").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "CommandError":
+                given = [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "code")]
+                found |= {str(arg.value) for arg in given if isinstance(arg, ast.Constant)}
+    return found
 
 
 def commands() -> str:
@@ -121,19 +127,13 @@ def commands() -> str:
         "",
         "Every command takes `--home DIR` and `--json`. Exit 0 done, 1 input refused, 2 wrong usage.",
     ]
-    for name in COMMANDS:
+    for name, (_, line) in COMMANDS.items():
         parser = build_parser(name)
         child = parser._subparsers._group_actions[0].choices[name]  # type: ignore[union-attr,index]
-        rows += [
-            "",
-            f"## `shelfway {name}`",
-            "",
-            f"{COMMANDS[name][1].capitalize()}.",
-            "",
-            "```",
-            usage(child.format_usage()),
-            "```",
-        ]
+        inner = [a for a in child._actions if isinstance(a, argparse._SubParsersAction)]
+        shown = list(dict.fromkeys(inner[0].choices.values())) if inner else [child]
+        about = line[:1].upper() + line[1:] + ("" if line.endswith("?") else ".")
+        rows += ["", f"## `shelfway {name}`", "", about, "", "```", *(usage(c.format_usage()) for c in shown), "```"]
     return HEAD + "\n".join(rows) + "\n"
 
 

@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "listen": ("listen", "hear a recorded question and answer it"),
     "say": ("say", "speak a text into a file, with times and mouth shapes"),
     "callnumber": ("callnumber", "sort call numbers, or show their keys"),
-    "bench": ("bench", "measure: voice, listen, routing, catalogue"),
+    "bench": ("bench", "measure: voice, listen, routing, catalogue, questions"),
     "doctor": ("doctor", "what is installed and what is missing"),
     "settings": ("settings", "every setting, its value and its origin"),
 }
