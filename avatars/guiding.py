@@ -10,6 +10,7 @@ from avatars.amenities import KINDS, find_kind, is_kind
 from avatars.desk import Desk, source_of
 from avatars.values import Intent, Located, Reply, Source
 from spatial.locate import Place, list_places, unit_at
+from spatial.naming import telling_name
 from spatial.plan import Level, text_in
 from spatial.route import NoRoute, Position, Route
 from spatial.wording import say_route
@@ -181,7 +182,7 @@ def _where(desk: Desk) -> str:
     assert desk.at is not None
     unit = unit_at(desk.tools.plan, desk.at.point, desk.at.ordinal)
     level = desk.level(desk.at.ordinal)
-    room = text_in(unit.name, desk.lang) if unit else ""
+    room = text_in(telling_name(desk.tools.plan, unit), desk.lang) if unit else ""
     if not room:
         return f"on {level}" if desk.lang == "en" else level
     return f"in {room}, on {level}" if desk.lang == "en" else f"{level}的{room}"

@@ -48,7 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as fault:  # the outermost edge: people get a sentence, never a traceback
-        return refuse(fault, as_json=bool(getattr(args, "json", False)))
+        try:
+            return refuse(fault, as_json=bool(getattr(args, "json", False)))
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
 
 
 def build_parser(command: str | None = None) -> argparse.ArgumentParser:
@@ -71,7 +75,7 @@ def refuse(fault: Exception, as_json: bool) -> int:
     """Tell why a command failed: a JSON document on stdout, or a sentence on stderr. Returns the exit code."""
     document = describe_fault(fault)
     if as_json:
-        print(json.dumps(document, ensure_ascii=False))
+        print(json.dumps(document, ensure_ascii=False), flush=True)
     else:
         where = f"{document['where']}: " if document["where"] else ""
         print(f"shelfway: {where}{document['error']}", file=sys.stderr)

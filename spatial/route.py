@@ -20,6 +20,7 @@ import shapely
 from spatial.legs import Crossing, Leg, Position
 from spatial.locate import Place, unit_at
 from spatial.mesh import STAFF_ONLY, Building, Profile
+from spatial.naming import telling_name
 from spatial.plan import XY, Connector, Labels, Stop, text_in
 from spatial.steps import Step, build_steps
 
@@ -340,7 +341,7 @@ def _said(building: Building, position: Position, place: Place | None, lang: str
     name = text_in(place.name, lang) if place is not None else ""
     if not name:
         unit = unit_at(plan, position.point, position.ordinal)
-        name = text_in(unit.name, lang) if unit else ""
+        name = text_in(telling_name(plan, unit), lang) if unit else ""
     if not name:
         name = f"{position.point[0]:.1f} m E, {position.point[1]:.1f} m N"
     if lang != "zh":

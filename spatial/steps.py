@@ -18,6 +18,7 @@ from shapely.geometry import LineString
 from spatial.frames import heading_between, turn_between
 from spatial.legs import Crossing, Leg, length_of
 from spatial.locate import Place, unit_at
+from spatial.naming import telling_name
 from spatial.plan import XY, Labels, Plan
 from spatial.shelves import reader_side, shelf_point
 from spatial.space import is_shut
@@ -226,9 +227,10 @@ def _unit_landmark(plan: Plan, point: XY, ordinal: int) -> Landmark | None:
     if unit is None or unit.category in ("elevator", "stairs", "escalator"):
         return None
     occupants = [o for o in plan.occupants if o.unit_id == unit.id and o.name]
-    if not unit.name and len(occupants) == 1:
+    name = telling_name(plan, unit)
+    if not name and len(occupants) == 1:
         return Landmark(occupants[0].id, "occupant", occupants[0].name, occupants[0].category)
-    return Landmark(unit.id, "unit", unit.name, unit.category) if unit.name else None
+    return Landmark(unit.id, "unit", name, unit.category) if name else None
 
 
 def _with_passed(plan: Plan, steps: list[Step], legs: Sequence[Leg]) -> list[Step]:

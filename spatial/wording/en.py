@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spatial.locate import Place, unit_at
+from spatial.naming import telling_name
 from spatial.plan import Plan, text_in
 from spatial.steps import Landmark, Step
 from spatial.wording.rounding import round_m
@@ -48,7 +49,7 @@ def say_where(plan: Plan, place: Place) -> str:
     """Where a place is: level and unit."""
     level = _level(text_in(plan.get_level(place.level_id).name, "en") or f"level {place.ordinal}")
     unit = unit_at(plan, place.point, place.ordinal)
-    room = text_in(unit.name, "en") if unit and unit.id != place.id else ""
+    room = text_in(telling_name(plan, unit), "en") if unit and unit.id != place.id else ""
     name = _place_name(place)
     inside = f", in {_the(room)}" if room and room.casefold() != name.casefold() else ""
     subject = name[0].upper() + name[1:] if name else "That place"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spatial.locate import Place, unit_at
+from spatial.naming import telling_name
 from spatial.plan import Plan, text_in
 from spatial.steps import Landmark, Step
 from spatial.wording.rounding import round_m
@@ -49,7 +50,7 @@ def say_where(plan: Plan, place: Place) -> str:
     """地点在哪一层、哪个区域。 Where a place is: level and unit."""
     level = _spaced(text_in(plan.get_level(place.level_id).name, "zh") or f"第{place.ordinal}层")
     unit = unit_at(plan, place.point, place.ordinal)
-    room = text_in(unit.name, "zh") if unit and unit.id != place.id else ""
+    room = text_in(telling_name(plan, unit), "zh") if unit and unit.id != place.id else ""
     mark = None if place.kind == "point" else Landmark(place.id, place.kind, place.name, place.category)
     name = name_of(mark) if mark else "该地点"
     if not room or room == name:
