@@ -3,12 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from sample_venue import box, new_id, two_floors
-
 from spatial.check_plan import check_plan
 from spatial.plan import Plan, ShelfFace
 from spatial.read_imdf import read_imdf
 from spatial.twin_file import with_faces
+from tests.spatial.sample_venue import box, new_id, two_floors
 
 FACE = ShelfFace("R1", "R1", new_id("level0"), "clc", "A", "B", "a", "c", "", 4, (8.0, 10.0), (16.0, 10.0))
 

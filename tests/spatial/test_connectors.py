@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sample_venue import Venue, box, new_id, two_floors
-
 from spatial.plan import Connector
+from tests.spatial.sample_venue import Venue, box, new_id, two_floors
 
 
 def tower(floors: int = 3) -> Venue:

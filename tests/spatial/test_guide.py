@@ -5,7 +5,6 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from sample_venue import new_id, two_floors
 
 from spatial.guide import Arrived, Event, Guide, NewRoute, OffRoute, Pose, Progress, StepDue
 from spatial.locate import Place, find_places, place_of_face
@@ -13,6 +12,7 @@ from spatial.mesh import Building, build_building
 from spatial.plan import ShelfFace
 from spatial.route import NoRoute, Route
 from spatial.twin_file import with_faces
+from tests.spatial.sample_venue import new_id, two_floors
 
 SPEED, TICK = 1.3, 0.2
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sample_venue import box, new_id, two_floors
 
 from spatial.frames import Frame
 from spatial.locate import find_places, list_places, place_of_face, principal_entrance, unit_at
 from spatial.plan import Plan, ShelfFace
 from spatial.twin_file import with_faces
+from tests.spatial.sample_venue import box, new_id, two_floors
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import affinity
 from shapely.geometry import MultiPolygon, Point, Polygon, box
-from visibility import has_touching_walls, outside_m, shortest, thickened
 
 from spatial.mesh import mesh_of_space
 from spatial.navmesh import Mesh
+from tests.spatial.visibility import has_touching_walls, outside_m, shortest, thickened
 
 XY = tuple[float, float]
 

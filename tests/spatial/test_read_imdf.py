@@ -5,11 +5,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sample_venue import Venue, box, new_id, two_floors
 
 from spatial.errors import VenueError
 from spatial.plan import Fault
 from spatial.read_imdf import read_imdf
+from tests.spatial.sample_venue import Venue, box, new_id, two_floors
 
 
 def fault_of(faults: tuple[Fault, ...], name: str) -> Fault:

@@ -3,12 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sample_venue import new_id, two_floors
 
 from spatial.errors import ShelfListError
 from spatial.frames import Frame
 from spatial.plan import Plan
 from spatial.read_shelves import read_shelves
+from tests.spatial.sample_venue import new_id, two_floors
 
 HEAD = "range_id,label,level,scheme,from,to,collection,bays,start_east_m,start_north_m,end_east_m,end_north_m"
 

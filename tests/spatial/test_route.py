@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_venue import Venue, box, new_id, two_floors
 from shapely.geometry import LineString
 
 from spatial.locate import find_places
@@ -16,6 +15,7 @@ from spatial.plan import Plan, ShelfFace
 from spatial.read_imdf import read_imdf
 from spatial.route import NoRoute, Position, Route, find_route, nearest
 from spatial.twin_file import with_faces
+from tests.spatial.sample_venue import Venue, box, new_id, two_floors
 
 
 @pytest.fixture(scope="module")

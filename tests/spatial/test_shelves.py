@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_venue import two_floors
 
 from spatial.plan import ShelfFace
 from spatial.shelves import find_face, locate_bay, shelf_point, standing_point
 from spatial.twin_file import with_faces
+from tests.spatial.sample_venue import two_floors
 
 FACE = ShelfFace("R1", "R1", "x", "clc", "A", "C", "a", "d", "", 4, (0.0, 0.0), (8.0, 0.0))
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample_venue import two_floors
 
 from spatial.errors import TwinError
 from spatial.plan import ShelfFace
 from spatial.twin_file import load_twin, save_twin, seal_plan, with_faces
+from tests.spatial.sample_venue import two_floors
 
 FACE = ShelfFace(
     "R1", "甲 1", "x", "clc", "TP3", "TP4", "a", "b", "", 3, (0.1, 0.2), (1 / 3, 2.0), ((1, "a"), (2, "b")), {"k": "v"}

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from sample_venue import new_id, two_floors
 
 from spatial.locate import find_places, place_of_face
 from spatial.mesh import Building, build_building
@@ -10,6 +9,7 @@ from spatial.route import Position, Route, find_route
 from spatial.steps import Landmark, Step, side_of
 from spatial.twin_file import with_faces
 from spatial.wording import say_route, say_step, say_where
+from tests.spatial.sample_venue import new_id, two_floors
 
 
 @pytest.fixture(scope="module")
