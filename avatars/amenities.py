@@ -61,7 +61,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("cafe", "foodservice restaurant cafe coffee", "cafe,café,coffee shop,coffee bar,coffee,cafeteria,canteen,restaurant,snack bar,somewhere to eat,food,buy coffee,get a coffee,buy food,get something to eat,something to eat,eat,咖啡厅,咖啡馆,咖啡店,咖啡,餐厅,食堂,饮食区,简餐,吃饭,吃东西,吃的,买咖啡,喝咖啡", "café", "咖啡厅"),
     _kind("seat", "seat seating", "seat,seats,somewhere to sit,place to sit,sit down,chair,座位,位子,坐的地方,椅子", "seats", "座位"),
     _kind("study", "library.study", "quiet place,quiet place to study,quiet spot,quiet seat,quiet room,quiet area,place to study,somewhere to study,somewhere quiet,somewhere quiet to study,study area,study space,study,silent room,silent study,自习,自习室,自习的地方,学习的地方,安静的地方,安静一点的地方,安静的座位,安静的位置,静音室,自修室", "quiet study room", "自习室", "quiet silent 静音 自习 自修"),
-    _kind("children", "library.children", "kids section,kids' section,kids area,kids' area,kids room,kids' room,kids books,kids' books,kids corner,kids,children's section,children's area,children's room,children's books,children's corner,childrens section,childrens area,children section,children area,children's department,儿童区,少儿区,儿童阅览室,儿童馆,少儿馆,儿童图书区,儿童书区,孩子看书的地方,童书区,儿童阅览区,儿童部", "children's library", "少儿阅览区", "children's kids' 少儿 儿童"),
+    _kind("children", "library.children", "kids section,kids' section,kids area,kids' area,kids room,kids' room,kids books,kids' books,kids corner,kids,children's section,children's area,children's room,children's books,children's corner,childrens section,childrens area,children section,children area,children's department,儿童区,少儿区,儿童阅览室,儿童馆,少儿馆,儿童图书区,儿童书区,孩子看书的地方,童书区,儿童阅览区,儿童部,少儿图书,儿童图书,童书", "children's library", "少儿阅览区", "children's kids' 少儿 儿童"),
     _kind("parking", "parking", "car park,parking,parking lot,parking garage,bike rack,bicycle parking,停车场,停车位,车库,停车", "car park", "停车场"),
 )  # fmt: skip
 
@@ -71,7 +71,7 @@ _NOISE_EN = re.compile(
     r"\s+(?:please|here|nearby|near me|near here|around here|in here|closest|nearest|on this floor|on this level|available|for me|is|are|machine|area|place|room|facilities)$"
 )
 _NOISE_ZH = re.compile(
-    r"^(?:最近的|附近的|卖|提供|买|找|一个|一台|个|台|使用|用|上|去|可以|能|公共|公用|我想|我要|想|要)+|(?:在哪里|哪里|的地方|在哪|的话|用|呢|吗|啊|处|点|的)$"
+    r"^(?:最近的|附近的|看|卖|提供|买|找|一个|一台|个|台|使用|用|上|去|可以|能|公共|公用|我想|我要|想|要)+|(?:在哪里|哪里|的地方|在哪|的话|用|呢|吗|啊|处|点|的)$"
 )
 
 

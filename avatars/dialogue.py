@@ -57,7 +57,9 @@ class Dialogue:
     def answer(self, question: Question, memory: Memory) -> Reply:
         """The reply; its ``memory`` goes into the next call. Blocking, milliseconds; safe from several threads."""
         reply = self._answer(memory, question)
-        if unsupported(reply, self._names) or any(text in reply.text for text in self.tools.persona.never_say):
+        if unsupported(reply, (*self._names, question.text, clean(question.text))) or any(
+            text in reply.text for text in self.tools.persona.never_say
+        ):
             desk = Desk(self.tools, question, Frame("bare"), reply.lang, memory)
             reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
@@ -74,7 +76,8 @@ class Dialogue:
     def _names(self) -> tuple[str, ...]:
         plan = self.tools.plan
         labels = [level.name for level in plan.levels] + [place.name for place in list_places(plan)]
-        return tuple(name for label in labels for name in label.values())
+        names = [name for label in labels for name in label.values()]
+        return (*names, *(text for face in plan.faces for text in (face.label, face.range_id)))
 
     def _answer(self, memory: Memory, question: Question) -> Reply:
         text = clean(question.text)
@@ -266,6 +269,10 @@ class Dialogue:
 
     def _topic(self, desk: Desk) -> Reply:
         phrase = desk.frame.phrase
+        named = re.search(r"[\w' ]*\b(?:section|collection|library|room)\b", desk.frame.whole, re.IGNORECASE)
+        place = self.tools.places.understand(re.sub(r"^.*\b(?:the|your|to|is|are)\b ", "", named[0])) if named else None
+        if place is not None and place.sure and place.places:
+            return about_places(replace(desk, frame=replace(desk.frame, act="guide")), place.places)
         title = self.tools.books.by_title(desk.frame.phrase) if desk.frame.quoted else None
         if title and title.meant:
             return about_book(desk, title.meant)

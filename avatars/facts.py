@@ -49,6 +49,15 @@ _WANTS_MONEY = re.compile(
     r"\bhow much\b|\bcost\b|\bprice\b|\bfees?\b|\bfine\b|多少钱|费用|收费|价格|几块|几元", re.IGNORECASE
 )
 _WANTS_NUMBER = re.compile(r"\bhow (?:many|long|old|often|big)\b|多少|几[本个次天岁张人]|多久|多长", re.IGNORECASE)
+_WANTS_CLOCK = re.compile(r"\bwhat time\b|\b(?:until|till|from) when\b|\bhow (?:late|early)\b|几点", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\d{1,2}[:：]\d\d|\d\s?(?:am|pm|a\.m\.|p\.m\.|点)|noon|midnight|\bclosed on\b|24 hours|全天", re.IGNORECASE
+)
+_WANTS_PHONE = re.compile(
+    r"\b(?:tele)?phone number\b|\bnumber (?:of|for) the\b|\bcall you\b|电话(?:号码)?(?:是)?(?:多少|什么|几号)|电话号码",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"\d{3,4}[- ]\d{3,4}")
 _CLAIM = re.compile(
     r"\b(?:since|because|as|given that|you (?:told me|said)|i (?:heard|thought|read|was told)|isn't it|aren't you|don't you|right\?|correct\?|so you)\b|既然|听说|你说|是不是|不是.*吗|对吧|是吧|对吗|因为|我以为",
     re.IGNORECASE,
@@ -174,6 +183,7 @@ def _score(passage: Passage, asked: dict[str, float], question: str, names: tupl
     if missing > (0.6 if room and _WANTS_TIME.search(question) else MISSING) * sum(asked.values()):
         return None
     total = sum(asked.values())
+    timed = _WANTS_TIME.search(question)
     rated: list[tuple[float, int, int]] = []
     for start, end in split_sentences(passage.text):
         sentence = passage.text[start:end]
@@ -188,16 +198,19 @@ def _score(passage: Passage, asked: dict[str, float], question: str, names: tupl
             / total
         )
         here = sum(1 for t in asked if t in held)
-        score += 0.3 * bool(room and _LEAD.sub("", fold(sentence)).startswith(room))
-        score += 0.12 * len(title & asked.keys() & CONCEPTS - _GENERIC) / max(1, len(title))
+        score += 0.3 * bool(room and timed and _LEAD.sub("", fold(sentence)).startswith(room))
+        special = (held & _SPECIAL) - asked.keys()
+        score += 0.12 * (not special) * len(title & asked.keys() & CONCEPTS - _GENERIC) / max(1, len(title))
         score += 0.02 * here + _kind_bonus(question, sentence) - 0.15 * _other_room(question, sentence, names)
-        score -= 0.06 * (len((held & _SPECIAL) - asked.keys()) + _some_days(held, asked))
+        score -= 0.08 * (len(special) + ("child" in special) + _some_days(held, asked))
         rated.append((score, start, end))
     if not rated:
         return None
     top = max(score for score, _, _ in rated)
-    if not any(_fits(question, passage.text[s:e]) for score, s, e in rated if score >= top - 0.12):
+    fitting = [row for row in rated if _fits(question, passage.text[row[1] : row[2]])]
+    if not fitting or max(row[0] for row in fitting) < top - 0.2:
         return None
+    rated, top = fitting, max(row[0] for row in fitting)
     chosen = [(s, e) for score, s, e in rated if score >= top - 0.06]
     chosen = chosen[:4] if len(chosen) <= 6 else chosen[:1]
     spans = tuple((passage.start + s, passage.start + e) for s, e in chosen)
@@ -257,7 +270,7 @@ def _kind_bonus(question: str, sentence: str) -> float:
     bonus = 0.08 if _MAY.search(question) and _RULING.search(sentence) else 0.0
     if _WANTS_TIME.search(question) and re.search(r"\d[:：]\d\d", sentence):
         bonus += 0.06
-    for wants, has in ((_WANTS_TIME, _TIME), (_WANTS_MONEY, _MONEY), (_WANTS_NUMBER, _NUMBER)):
+    for wants, has in ((_WANTS_PHONE, _PHONE), (_WANTS_TIME, _TIME), (_WANTS_MONEY, _MONEY), (_WANTS_NUMBER, _NUMBER)):
         if wants.search(question):
             bonus += 0.1 if has.search(sentence) else -0.1
     return bonus
@@ -265,6 +278,10 @@ def _kind_bonus(question: str, sentence: str) -> float:
 
 def _fits(question: str, sentence: str) -> bool:
     """Does the sentence hold the kind of thing asked for?"""
+    if _WANTS_CLOCK.search(question) and not _CLOCK.search(sentence):
+        return False
+    if _WANTS_PHONE.search(question) and not _PHONE.search(sentence):
+        return False
     if _WANTS_MONEY.search(question) and not _MONEY.search(sentence):
         return False
     if _WANTS_TIME.search(question) and not (_TIME.search(sentence) or _NUMBER.search(sentence)):

@@ -52,7 +52,7 @@ _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("thanks", r"^(?:(?:ok|okay|great|perfect|cool|nice|lovely|wonderful)[\s,!.]+)?(?:many )?(?:thanks|thank you|thx|cheers|ta|much appreciated|that(?:'s| is) (?:very )?(?:helpful|kind))\b.{0,40}$"),
         ("bye", r"^(?:good ?bye|bye(?: bye)?|see you(?: later| soon)?|that(?:'s| is) all|that will be all|have a (?:nice|good) day|good night)\b.{0,20}$"),
         ("how_are_you", r"^(?:how are you|how(?:'s| is) it going|how do you do|are you ok(?:ay)?|what's up)\b.{0,20}$"),
-        ("who_are_you", r"\b(?:who|what) are you\b(?! (?:reading|doing))|\bwhat(?:'s| is) your name\b|\bare you (?:a )?(?:robot|human|real|an? ai|a person|a machine|chatgpt|the librarian)\b|^introduce yourself"),
+        ("who_are_you", r"\b(?:what|which|how many) languages? (?:do|can) you (?:speak|know|understand)\b|\b(?:who|what) are you\b(?! (?:reading|doing))|\bwhat(?:'s| is) your name\b|\bare you (?:a )?(?:robot|human|real|an? ai|a person|a machine|chatgpt|the librarian)\b|^introduce yourself"),
         ("help", r"^(?:help(?: me)?|what can you do(?: for me)?|what can i (?:ask|say)(?: you)?|how (?:can you help|do you work|does this work)(?: me)?|what do you do)[\s?.!]*$"),
         ("rude", r"\b(?:stupid|idiot|shut up|useless|dumb|moron|hate you|fuck|shit)\b"),
         ("praise", r"^(?:you(?:'re| are) (?:great|awesome|amazing|wonderful|cute|nice|so helpful|the best|very kind)|well done|good job|nice work|i (?:like|love) you)\b.{0,20}$"),
@@ -116,6 +116,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("guide", r"^(?:how (?:do|can|could|would|should|might) (?:i|we|you|one)\s+(?:get|go|walk|reach|find my way|navigate|make it)(?: (?:to|there|from here to|back to|up to|down to|into|in))*|how to (?:get|go)(?: to)?|what(?:'s| is) the (?:best |quickest |shortest |fastest |easiest )?(?:way|route|path)(?: to| out)?|which way(?: is| are)?(?: (?:to|it to))?|directions?(?: to)?|navigate(?: to)?|go to|let(?:'s| us) go(?: to)?|i(?:'d like| want| need| would like|'ve got| have) to (?:go|get)(?: to)?|(?:give me )?(?:the )?(?:way|route|directions?)(?: to)?|start (?:guiding|navigation)(?: to)?|lead on(?: to)?)\s*(?P<x>.*)$"),
         ("available", r"^(?:is|are)\s+(?:there )?(?P<x>.+?)\s+(?:still |currently |now )?(?:available|in stock|on (?:the )?shel(?:f|ves)|checked out|on loan|borrowed|in(?: the library)?|out|free|there|borrowable)$"),
         ("available", r"^(?:can|could|may) i (?:please )?(?:borrow|take out|check out|get hold of|take home|read)\s+(?P<x>.+)$"),
+        ("tell_about", r"^do you know(?: of| about)? (?P<x>(?!where|how|if|what|when|who|which|whether|the way)[^,]+)$"),
         ("tell_about", r"^(?:what(?:'s| is| was)\s+(?P<y>.+?)\s+about|(?:tell me (?:more )?about|what do you know about|summari[sz]e|describe)\s+(?P<x>.+))$"),
         ("have", r"^(?:do (?:you|we|they)(?: (?:guys|also|still|happen to))*|does (?:the|this|your) library)\s+(?:have|hold|own|carry|stock|keep|got|offer|provide)\s+(?P<x>.+)$"),
         ("have", r"^(?:have you(?: got)?|got|is there|are there|any chance of|any)\s+(?P<x>.+)$"),
@@ -225,7 +226,7 @@ def _finish(act: Act, phrase: str, by: str, title: re.Match[str] | None, whole: 
     split = _BY.match(phrase) if act not in ("topic", "by_author") else None
     if split and not by:
         phrase, by = split["t"], split["a"]
-    trimmed = _TRIM_HEAD.sub("", phrase)
+    trimmed = _TRIM_HEAD.sub("", re.sub(r"^(?:any|some) (?=[A-Z])", "", phrase))
     for _ in range(2):
         trimmed = _TRIM_TAIL.sub("", trimmed).strip(" ,")
     owner = _OWNER.match(trimmed)
