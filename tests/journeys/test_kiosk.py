@@ -84,14 +84,23 @@ def shot(kiosk: Kiosk, name: str) -> None:
         kiosk.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
 
 
-def test_ask_aloud_and_be_led_to_the_shelf(kiosk: Kiosk) -> None:
+def talk(kiosk: Kiosk) -> None:
+    """Hold the button while the microphone plays its file; wait until the turn was answered."""
+    turns = kiosk.snapshot()["turns"]
     box = kiosk.get("talk").bounding_box()
     kiosk.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     kiosk.page.mouse.down()
     kiosk.until(lambda s: s["mic"] == "push", "the microphone")
     kiosk.page.wait_for_timeout(4200)
     kiosk.page.mouse.up()
+    kiosk.until(lambda s: s["turns"] > turns and s["presence"] != "thinking", "an answer", 20)
+    kiosk.page.wait_for_timeout(500)
 
+
+def test_ask_aloud_and_be_led_to_the_shelf(kiosk: Kiosk) -> None:
+    talk(kiosk)
+    if not kiosk.get("take-me").first.is_visible():  # a busy machine starves the fake microphone now and then
+        talk(kiosk)
     kiosk.get("take-me").first.wait_for(timeout=20_000)
     assert "great gatsby" in kiosk.get("turn-reader").last.inner_text().lower()
     seen: set[str] = set()
