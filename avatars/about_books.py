@@ -128,7 +128,7 @@ def not_held(desk: Desk, title: str, by: str = "", maybe: tuple[Record, ...] = (
         names = [desk.book(each) for each in located]
         return desk.ask_back(desk.words.DID_YOU_MEAN.format(choices=desk.words.choices(names)), "find_item", located)
     text = desk.words.NOT_HELD_BY if by else desk.words.NOT_HELD
-    clean = title.strip('“”"《》 ').replace("{", "(").replace("}", ")")
+    clean = title[:80].strip('“”"《》 ').replace("{", "(").replace("}", ")")
     return desk.refuse(text.replace("{title}", clean).replace("{author}", by), "find_item")
 
 

@@ -39,7 +39,8 @@ _PLAIN: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ),
     ("locate", re.compile(r"^(?:我想找|我要找|帮我找|我想借|我想看)(?P<x>.+?)[。.! ]*$")),
     ("have", re.compile(r"^(?:有没有|你们有)(?P<x>.+?)(?:这本书)?(?:吗)?[?？。 ]*$")),
-    ("author_of", re.compile(r"^(?:谁写了|谁写的)?(?P<x>.+?)(?:是谁写的|的作者是谁)?[?？。 ]*$")),
+    ("author_of", re.compile(r"^谁写(?:了|的)(?P<x>.+?)[?？。 ]*$")),
+    ("author_of", re.compile(r"^(?P<x>.+?)(?:是谁写的|的作者是谁)[?？。 ]*$")),
     ("guide", re.compile(r"^(?:请)?带我去(?:找)?(?P<x>.+?)[。.! ]*$")),
     ("bare", re.compile(r"^(?P<x>.+?)[?？。.! ]*$")),
 )
@@ -58,6 +59,7 @@ def plain_phrases(text: str) -> Iterator[Frame]:
 def clean(text: str) -> str:
     """The words alone: NFKC, Simplified, no mark-up, no curses, single spaces."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
     text = _HEAT.sub("", _MARKS.sub(" ", _TAGS.sub(" ", text)))
     text = " ".join(text.split())
     return simplified(text) if has_han(text) else text

@@ -134,6 +134,14 @@ class Books:
         best = scored[0][0] if scored else 0.0
         return tuple(r for share, _, r in scored if share <= best + 0.1)[:limit]
 
+    def by_isbn(self, text: str) -> tuple[Record, ...]:
+        """The records with this ISBN, hyphens or not."""
+        wanted = re.sub(r"isbn(?:-1[03])?[:\s]*|[^0-9x]", "", fold(text))
+        found = search(self.catalogue, wanted, limit=5)
+        return tuple(
+            h.record for h in found if any(re.sub(r"[^0-9x]", "", i.lower()) == wanted for i in h.record.isbns)
+        )
+
     def by_number(self, text: str) -> tuple[Record, ...]:
         """The records that have a copy with exactly this call number."""
         wanted = re.sub(r"\s+", "", fold(text))
@@ -243,7 +251,10 @@ def _is_part(text: str, title: str) -> bool:
     if has_han(text):
         return len(text) >= 3 and text in title
     words = re.findall(r"[a-z0-9']+", text)
-    return any(len(w) > 3 for w in words) and set(words) <= set(re.findall(r"[a-z0-9']+", title))
+    long = [w for w in words if len(w) > 3]
+    return ((len(words) > 1 and bool(long)) or any(len(w) > 6 for w in long)) and set(words) <= set(
+        re.findall(r"[a-z0-9']+", title)
+    )
 
 
 def title_in(record: Record, lang: str) -> str:
@@ -282,7 +293,13 @@ def _holds(text: str, word: str) -> bool:
             return True
         pairs = [word[i : i + 2] for i in range(len(word) - 1)]
         return len(pairs) > 1 and all(p in text for p in pairs)
-    root = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word.rstrip("s") if len(word) > 3 else word
+    root = (
+        word[:-3] + "y"
+        if word.endswith("ies") and len(word) > 4
+        else word.rstrip("s")
+        if len(word) > 3 and not word.endswith("ss")
+        else word
+    )
     return re.search(rf"(?<![a-z0-9]){re.escape(root)}(?:s|es|ies|y|al|ing|er|ers)?(?![a-z0-9])", text) is not None
 
 

@@ -9,6 +9,7 @@ from avatars.concept_words import GROUPS, STOP_EN, STOP_ZH, WEEK, WEIGHTS
 from avatars.language import fold
 
 _IRREGULAR = {
+    "hearing": "hearing",
     "booked": "booked",
     "booking": "booking",
     "bookings": "booking",

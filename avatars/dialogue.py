@@ -355,7 +355,11 @@ class Dialogue:
         return not_held(desk, desk.frame.phrase, maybe=title.maybe)
 
     def _fact(self, desk: Desk) -> Reply:
-        fact = self.tools.facts.answer(desk, desk.frame.whole)
+        asked = desk.frame.whole
+        if desk.memory.place is not None:
+            name = self.tools.places.name(desk.memory.place, desk.lang)
+            asked = re.sub(r"\b(?:it|there)\b|它|那里|那儿", name, asked, count=1)
+        fact = self.tools.facts.answer(desk, asked)
         if fact is not None:
             return fact
         reading = read_phrase(desk)

@@ -49,7 +49,10 @@ _WANTS_MONEY = re.compile(
     r"\bhow much\b|\bcost\b|\bprice\b|\bfees?\b|\bfine\b|多少钱|费用|收费|价格|几块|几元", re.IGNORECASE
 )
 _WANTS_NUMBER = re.compile(r"\bhow (?:many|long|old|often|big)\b|多少|几[本个次天岁张人]|多久|多长", re.IGNORECASE)
-_WANTS_CLOCK = re.compile(r"\bwhat time\b|\b(?:until|till|from) when\b|\bhow (?:late|early)\b|几点", re.IGNORECASE)
+_WANTS_CLOCK = re.compile(
+    r"\bat \d{1,2}(?::\d\d)? ?(?:am|pm|o'clock)|\b\d{1,2} ?(?:am|pm)\b|\b(?:noon|midnight)\b|[一二两三四五六七八九十\d]{1,2}点|\bwhat time\b|\b(?:until|till|from) when\b|\bhow (?:late|early)\b|几点",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"\d{1,2}[:：]\d\d|\d\s?(?:am|pm|a\.m\.|p\.m\.|点)|noon|midnight|\bclosed on\b|24 hours|全天", re.IGNORECASE
 )

@@ -10,11 +10,12 @@ from avatars.concept_words import WEEK
 from avatars.concepts import terms
 from avatars.desk import Desk
 from avatars.guiding import about_places
-from avatars.language import has_han
+from avatars.language import fold, has_han
 from avatars.values import Located, Memory, Question, Reply
+from spatial.locate import Place
 
 _AND = re.compile(
-    r"^(?:and|what about|how about|or)\b\s*(?P<x>.+?)[?.! ]*$|^(?:那么?)(?P<y>.{1,10}?)(?:呢|怎么样|也是吗|也一样吗)?[?？。! ]*$",
+    r"^(?:and|what about|how about|or)\b\s*(?P<x>.+?)[?.! ]*$|^(?:那么?)(?P<y>.{1,10}?)(?:呢|怎么样|也是吗|也一样吗)?[?？。! ]*$|^(?P<z>.{1,8})呢[?？。! ]*$",
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(
@@ -30,6 +31,9 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _ZH = ("chinese", "mandarin", "中文", "汉语")
+
+
+_NTH = ("first", "second", "third", "fourth", "fifth")
 
 
 class Answers(Protocol):
@@ -51,12 +55,12 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         fitting = [x for x in listed if has_han(x.record.title) == wants]
         if len(fitting) == 1:
             number = listed.index(fitting[0]) + 1
-            ordinal = (
-                f"第{'一二三四五'[number - 1]}本"
-                if desk.lang == "zh"
-                else f"the {('first', 'second', 'third', 'fourth', 'fifth')[number - 1]} one"
-            )
+            ordinal = f"第{'一二三四五'[number - 1]}本" if desk.lang == "zh" else f"the {_NTH[number - 1]} one"
             return librarian.answer(replace(desk.question, text=ordinal), memory)
+    picked = [i for i, one in enumerate(memory.candidates) if _named(desk, one, text)]
+    if memory.candidates and len(picked) == 1 and len(text) <= 20:
+        ordinal = f"第{'一二三四五'[picked[0]]}个" if desk.lang == "zh" else f"the {_NTH[picked[0]]} one"
+        return librarian.answer(replace(desk.question, text=ordinal), memory)
     spoken = _LANGUAGE.match(text)
     if spoken:
         lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
@@ -73,11 +77,18 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
                 return about_places(replace(desk, frame=replace(desk.frame, act="guide", phrase=word)), found.places)
     more = _AND.match(text)
     if more and memory.chosen is None and memory.place is None and not memory.candidates:
-        new = more["x"] or more["y"] or ""
+        new = more["x"] or more["y"] or more["z"] or ""
         days = set(terms(new)) & {*WEEK, "weekend", "weekday", "holiday"}
         asked = _without_days(before) if days else before
         return desk.tools.facts.answer(desk, f"{asked} {new}")
     return None
+
+
+def _named(desk: Desk, one: Located | Place, text: str) -> bool:
+    """Does a short answer name this candidate: "203", "the one by Camus", 茶馆?"""
+    said = fold(text).strip(" .!?。！？")
+    names = one.record.titles if isinstance(one, Located) else tuple(one.name.values())
+    return len(said) > 1 and any(said in fold(name) for name in names)
 
 
 def _in_language(librarian: Answers, desk: Desk, before: str, lang: str) -> Reply | None:

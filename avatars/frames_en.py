@@ -72,7 +72,7 @@ _SCOPE = re.compile(
     r"marry me|joke|sing|song for me|poem for me|write (?:me )?(?:an?|my|some) (?:essay|poem|code|email|letter|story|program)|homework|"
     r"translate|medicine should|medical advice|diagnos\w+|my (?:headache|chest|stomach|symptoms?|lawyer|landlord|boss)|should i (?:sue|invest|buy|divorce)|sue (?:him|her|them)|lawsuit|"
     r"sue my|legal advice|recipe for|order (?:a )?(?:pizza|food|taxi)|call (?:a )?(?:taxi|cab|uber)|train to|flight|hotel|restaurant nearby|"
-    r"password of|hack|bomb|gun|drugs?|what(?:'s| is) \d+ ?[-+*/x] ?\d+|capital of|square root|calculate|solve)\b",
+    r"password of|hack|bomb|gun|drugs?|what(?:'s| is) \d+ ?[-+*/x] ?\d+|capital of|square root|what time is it(?: now)?$|calculate|solve)\b",
     _I,
 )
 
@@ -88,7 +88,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("edition", r"^(?:do you have|is there|have you got) (?P<x>.+?) in (?P<y>english|chinese|french|german|japanese|spanish|russian|korean|italian)$"),
         ("year_of", r"^(?:when|what year|which year|in what year|in which year) (?:was|did|is|were) (?P<x>.+?) (?:first |originally )?(?:published|come out|came out|written|appear|released|printed|publish)(?: first)?$"),
         ("year_of", r"^(?:what(?:'s| is) the (?:year|date) of (?:publication of )?|when(?:'s| is| was) the publication (?:year|date) of )(?P<x>.+)$"),
-        ("author_of", r"^(?P<y>[A-Z][\w.' -]+?) (?:wrote|is the author of|authored) (?P<x>.+?)(?:,? (?:didn'?t|did not|right|correct|no|isn'?t|yes|doesn'?t)\b.*)?$"),
+        ("author_of", r"^(?P<y>(?!who\b|what\b|whoever\b)[A-Z][\w.' -]+?) (?:wrote|is the author of|authored) (?P<x>.+?)(?:,? (?:didn'?t|did not|right|correct|no|isn'?t|yes|doesn'?t)\b.*)?$"),
         ("topic", r"^(?:i(?:'d like| want| would like| need| wish|'d love|'m trying)? (?:to )?)?(?:learn|study|read up on|get into)(?: (?:about|to|how to|some))* (?P<x>.+)$"),
         ("topic", r"^(?:i(?:'m| am) |we(?:'re| are) )?(?:interested in|curious about|keen on|into) (?P<x>.+)$"),
         ("topic", rf"^(?:.*?\b)?{_NOUN}\b (?:with|featuring|involving|containing|set in|where there (?:is|are)) (?P<x>.+?)(?: in (?:it|them))?$"),
@@ -106,6 +106,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("author_of", r"^(?:(?:was|is|were) )(?P<x>.+?) (?:really |actually )?written by (?P<y>.+)$"),
         ("author_of", r"^did (?P<y>.+?) (?:really |actually )?(?:write|author) (?P<x>.+)$"),
         ("call_number", r"^(?:what (?:does|do|is)|explain|how (?:do|should|can) i read|what(?:'s| is))\s+(?:the )?(?:call number|shelf ?mark|classmark|call no\.?)(?: of| for)?\s*(?P<x>.*?)(?: (?:mean|stand for))?$"),
+        ("call_number", r"^what (?:call number|shelf ?mark|classmark) (?:does|has|is) (?P<x>.+?)(?: have)?$"),
         ("call_number", r"^(?:where (?:do i find|is|can i find|are)\s+)?(?:the )?(?:call number|shelf ?mark|classmark|call no\.?)\s+(?P<x>[A-Za-z]{0,3}\s?\d[\w./ -]*)$"),
         ("call_number", r"^what (?:does|do) (?P<x>[A-Z]{0,3}\d[\w./-]*)(?: on (?:a|the) (?:label|spine|book))? (?:mean|stand for)\b.*$"),
         ("call_number", r"^(?:what (?:does|do))\s+(?P<x>[A-Z]{0,3}\d[\w./ -]*)\s+(?:mean|stand for)$"),
@@ -114,7 +115,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("how_far", r"^how (?:far(?! ahead| in advance)|long|many (?:metres|meters|minutes|steps))(?: away)?(?: (?:is|are|does it take|would it take|will it take|do i have to walk))*(?: it)?(?: to)?\s+(?:(?:get|walk|go) to\s+)?(?P<x>.+?)(?: (?:from here|away|take))*$"),
         ("guide", r"^(?:(?:can|could|would|will|please|help) )*(?:take|lead|guide|bring|walk|escort|navigate|direct|point|show|get)\s+(?:me|us)\s+(?:the way |a way |directions? |how to get |over |back |straight |right )*(?:to|towards?|there|into|inside|out|how to get to)\b\s*(?P<x>.*)$"),
         ("guide", r"^(?:how (?:do|can|could|would|should|might) (?:i|we|you|one)\s+(?:get|go|walk|reach|find my way|navigate|make it)(?: (?:to|there|from here to|back to|up to|down to|into|in))*|how to (?:get|go)(?: to)?|what(?:'s| is) the (?:best |quickest |shortest |fastest |easiest )?(?:way|route|path)(?: to| out)?|which way(?: is| are)?(?: (?:to|it to))?|directions?(?: to)?|navigate(?: to)?|go to|let(?:'s| us) go(?: to)?|i(?:'d like| want| need| would like|'ve got| have) to (?:go|get)(?: to)?|(?:give me )?(?:the )?(?:way|route|directions?)(?: to)?|start (?:guiding|navigation)(?: to)?|lead on(?: to)?)\s*(?P<x>.*)$"),
-        ("available", r"^(?:is|are)\s+(?:there )?(?P<x>.+?)\s+(?:still |currently |now )?(?:available|in stock|on (?:the )?shel(?:f|ves)|checked out|on loan|borrowed|in(?: the library)?|out|free|there|borrowable)$"),
+        ("available", r"^(?:is|are)\s+(?:there )?(?P<x>.+?)\s+(?:still |currently |now )?(?:available|in stock|on (?:the )?shel(?:f|ves)|checked out|on loan|borrowed|in(?: the library)?|out|free|there|borrowable)(?: or .*)?$"),
         ("available", r"^(?:can|could|may) i (?:please )?(?:borrow|take out|check out|get hold of|take home|read)\s+(?P<x>.+)$"),
         ("tell_about", r"^do you know(?: of| about)? (?P<x>(?!where|how|if|what|when|who|which|whether|the way)[^,]+)$"),
         ("tell_about", r"^(?:what(?:'s| is| was)\s+(?P<y>.+?)\s+about|(?:tell me (?:more )?about|what do you know about|summari[sz]e|describe)\s+(?P<x>.+))$"),

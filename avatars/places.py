@@ -79,7 +79,10 @@ class Places:
         level = self.find_level(text)
         if level:
             return Understood(level=level, sure=True)
+        worded = self._by_words(_HEAD.sub("", text)) if len(text.split()) > 1 and not has_han(text) else ()
         kind = find_kind(text)
+        if kind and worded and not any(is_kind(p.category, kind) for p in worded):
+            return Understood(worded, sure=True)
         if kind:
             return Understood(self.of_kind(kind), kind=kind, sure=True)
         short = _TAIL.sub("", _HEAD.sub("", text))

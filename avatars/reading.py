@@ -16,6 +16,7 @@ from spatial.plan import ShelfFace
 
 Meaning = Literal["book", "place", "level", "author", "topic", "faces", "fact", "maybe", "no_kind", "nothing"]
 
+_ISBN = re.compile(r"^(?:isbn(?:-1[03])?[:\s]*)?[\d][\d\- ]{8,15}[\dx]$", re.IGNORECASE)
 _CALL_NUMBER = re.compile(
     r"^(?:[A-Za-z]{1,3}\s?\d[\w.\-+=:()/ ]*|\d{3}(?:\.\d+)?(?:[ /][\w. /]*)?|[A-Z]{1,2}\d*/[\w.()-]+)$"
 )
@@ -76,6 +77,10 @@ def read_phrase(desk: Desk) -> Reading:
         and not (book and book.kind == "book")
     ):
         return Reading("place", places=place.places)
+    if _ISBN.match(phrase):
+        held = tools.books.by_isbn(phrase)
+        if held:
+            return Reading("book", held, sure=True)
     numbered = tools.books.by_number(phrase) if _CALL_NUMBER.match(phrase) else ()
     if len(numbered) == 1:
         return Reading("book", numbered, sure=True)
@@ -83,11 +88,10 @@ def read_phrase(desk: Desk) -> Reading:
     if faces:
         return Reading("faces", faces=faces, sure=True)
     if place.kind is not None and not place.places:
-        return (
-            Reading("fact")
-            if tools.facts.would_answer(desk, frame.whole or phrase)
-            else Reading("no_kind", thing=place.kind)
-        )
+        rule = frame.act not in ("locate", "guide", "which_level", "how_far")
+        if rule and tools.facts.would_answer(desk, frame.whole or phrase):
+            return Reading("fact")
+        return Reading("no_kind", thing=place.kind)
     if frame.act != "fact":
         written = tools.books.by_author(phrase) if _is_name(phrase) else ()
         if written:

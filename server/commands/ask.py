@@ -73,6 +73,7 @@ def _turn(
 ) -> tuple[dict[str, Any], Memory]:
     from server import translate
 
+    text = text.encode("utf-8", "replace").decode("utf-8")
     question = Question(text, lang, at, datetime.now())  # type: ignore[arg-type]
     reply = home.dialogue.answer(question, memory)
     body = translate.answer(reply, "", home.plan).model_dump(mode="json", exclude={"type", "of", "utterance"})
@@ -121,6 +122,10 @@ def _asked(line: str, where: str) -> dict[str, Any]:
     text = value.get("question", value.get("text", value.get("query")))
     if not isinstance(text, str):
         raise CommandError('the line has no text under "question"', "bad_batch", where)
+    if not isinstance(value.get("at"), str | None) or not isinstance(value.get("lang"), str | None):
+        raise CommandError('"at" and "lang" must be texts', "bad_batch", where)
+    if not isinstance(value.get("history"), list | str | None):
+        raise CommandError('"history" must be a list of earlier turns or a file', "bad_batch", where)
     return {**value, "question": text}
 
 
