@@ -67,7 +67,7 @@ def read_space(src: Path) -> BaseGeometry:
     parts = []
     for place, geometry in enumerate(geometries):
         try:
-            part = shape(geometry)
+            part = shapely.force_2d(shape(geometry))
         except (shapely.errors.ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             raise BenchInputError(f"{src}, geometry {place}: not a GeoJSON geometry") from error
         if not isinstance(part, Polygon | MultiPolygon):

@@ -28,6 +28,10 @@ FLAT = 1e-7
 """Radians by which a wall corner may fall short of 180° and still count as one where a path may turn."""
 
 
+_SLIVER = 1e-12
+"""Twice the area over the square of the longest side, below which the turn of a triangle is rounding."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Triangles:
     """Arrays of one mesh; n vertices, m triangles.
@@ -72,9 +76,31 @@ def triangulate(faces: Sequence[Polygon]) -> Triangles:
     a, b, c = xy[tri[:, 0]], xy[tri[:, 1]], xy[tri[:, 2]]
     area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
     tri[area < 0] = tri[area < 0][:, ::-1]
+    longest = np.maximum.reduce([((u - v) ** 2).sum(axis=1) for u, v in ((a, b), (b, c), (c, a))])
+    _orient_slivers(tri, np.abs(area) <= _SLIVER * longest, len(xy))
     label = np.concatenate(labels)
     twin = find_twins(tri, len(xy))
     return Triangles(xy, tri, twin, _corners(xy, tri, twin), label)
+
+
+def _orient_slivers(tri: Ints, sliver: Bools, vertices: int) -> None:
+    """Turn triangles without area the way their neighbours run; in place.
+
+    Corners of several walls on one line make triangles whose computed area is rounding only, and its sign chance. What
+    counts is that the two half-edges of an edge run against each other, so the turn is taken from the neighbours.
+    """
+    todo = {int(t) for t in np.flatnonzero(sliver)}
+    while todo:
+        twin = find_twins(tri, vertices)
+        settled = [t for t in todo if any(twin[3 * t + k] >= 0 and twin[3 * t + k] // 3 not in todo for k in range(3))]
+        if not settled:
+            return  # slivers that touch no triangle with an area are no ground to walk on
+        for t in settled:
+            k = next(k for k in range(3) if twin[3 * t + k] >= 0 and twin[3 * t + k] // 3 not in todo)
+            other = twin[3 * t + k]
+            if tri[t, k] == tri[other // 3, other % 3]:
+                tri[t] = tri[t, ::-1].copy()
+        todo.difference_update(settled)
 
 
 def find_twins(tri: Ints, vertices: int) -> Ints:

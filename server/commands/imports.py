@@ -31,6 +31,7 @@ class Imported:
 
 def import_venue(home: Path, src: Path) -> Imported:
     """IMDF folder or zip, or an OSM file, into ``home/twin``; a shelf list already there is placed anew."""
+    from spatial.errors import VenueError
     from spatial.read_imdf import read_imdf
     from spatial.read_osm import read_osm
     from spatial.twin_file import save_twin
@@ -38,7 +39,11 @@ def import_venue(home: Path, src: Path) -> Imported:
     _must_exist(src)
     elevations = load_settings(home).settings.elevations
     osm = src.is_file() and src.suffix.lower() in (".osm", ".xml")
-    venue = read_osm(src, elevations) if osm else read_imdf(src, elevations)
+    try:
+        venue = read_osm(src, elevations) if osm else read_imdf(src, elevations)
+    except VenueError as fault:
+        first = f"; first fault: {fault.faults[0].file}: {fault.faults[0].message}" if fault.faults else ""
+        raise CommandError(f"{fault}{first}", "bad_venue", str(src)) from fault
     plan, faults = venue.plan, list(venue.faults)
     shelves = home / TWIN / SHELVES
     if shelves.is_file():
@@ -92,6 +97,7 @@ def import_catalogue(home: Path, sources: Sequence[Path]) -> Imported:
         _must_exist(src)
     refused: list[Refused] = []
     read = kept = 0
+    seen: set[str] = set()
 
     def records() -> Iterator[Record]:
         nonlocal read, kept
@@ -102,6 +108,7 @@ def import_catalogue(home: Path, sources: Sequence[Path]) -> Imported:
                     read += 1 if found.position else 0
                 else:
                     read, kept = read + 1, kept + 1
+                    seen.add(found.record_id)
                     yield found
 
     stream = records()
@@ -114,13 +121,16 @@ def import_catalogue(home: Path, sources: Sequence[Path]) -> Imported:
     home.mkdir(parents=True, exist_ok=True)
     with closing(Catalogue.open(home / CATALOGUE)) as catalogue:
         catalogue.put(_chain(first, stream))
+    again = f", {kept - len(seen)} of them in place of an earlier one of the same id" if kept > len(seen) else ""
     body = {
         "read": read,
         "kept": kept,
+        "replaced": kept - len(seen),
         "refused": [{"file": r.file, "position": r.position, "reason": r.reason} for r in refused],
     }
     return Imported(
-        body, (f"{kept} of {read} records kept", *(f"{r.file}, record {r.position}: {r.reason}" for r in refused))
+        body,
+        (f"{kept} of {read} records kept{again}", *(f"{r.file}, record {r.position}: {r.reason}" for r in refused)),
     )
 
 

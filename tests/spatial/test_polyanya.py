@@ -234,3 +234,13 @@ def test_many_threads_may_ask_at_once() -> None:
     for t in threads:
         t.join()
     assert wrong == []
+
+
+def test_a_turned_grid_has_slivers_without_area() -> None:
+    """Corners of many walls on one line: triangles whose computed area is nothing must still turn the right way."""
+    holes = [box(x, y, x + 1.5, y + 1.5) for x, y in ((4, 10), (4, 13), (7, 13), (7, 16), (10, 16))]
+    room = box(0, 0, 30, 20).difference(shapely.union_all(holes))
+    space = affinity.rotate(room, 17.3, origin=(15, 10))
+    pair = ((7.846087640755945, 15.636812329140277), (5.062105071155813, 13.030034427061214))
+    check(space, [pair, *pairs_in(space, 25, 1)])
+    assert length(mesh_of_space(space), *pair) == pytest.approx(4.1149748, abs=1e-6)
