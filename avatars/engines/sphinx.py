@@ -48,7 +48,7 @@ class SphinxSettings:
     beyond ``longest_s`` is cut.
     """
 
-    reject_above: float = 2.8
+    reject_above: float = 2.6
     hypotheses: int = 8
     shortest_s: float = 0.25
     longest_s: float = 20.0
