@@ -82,7 +82,8 @@ def test_two_sentences_make_one_way() -> None:
 
 
 def test_markup_is_not_language() -> None:
-    assert clean('<b>where</b>  is *Emma* ""') == "is Emma" or "Emma" in clean("<b>where</b>  is *Emma*")
+    assert clean("where is *Emma* ^ (the book)") == "where is Emma"
+    assert clean("<script>alert(1)</script>where is Emma\u202e") == "where is Emma"
     assert "Flies" in clean("Where is Lord of the Flies?")
 
 
