@@ -10,8 +10,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 run: .stamps/base .stamps/pages ## the demo library on this machine; prints the kiosk's address
 	$(BIN)/shelfway demo --home $(HOME_DIR)
 
-demo: .stamps/base ## make the demo home afresh
-	rm -rf $(HOME_DIR) && $(BIN)/shelfway demo --home $(HOME_DIR) --port 0 --only-make
+demo: .stamps/base .stamps/pages ## throw the demo home away, make it afresh and serve it
+	rm -rf $(HOME_DIR)
+	$(BIN)/shelfway demo --home $(HOME_DIR)
 
 test: .stamps/dev .stamps/system .stamps/pages ## install what tests need, then run every test
 	$(BIN)/python tests/what_is_missing.py
