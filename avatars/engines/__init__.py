@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +19,10 @@ import numpy.typing as npt
 from avatars.errors import EngineError
 
 __all__ = [
-    "ENGINES", "HEARING_RATE", "Alternative", "Capabilities", "EngineError", "EngineMissing", "Entry", "Mark", "Pcm",
-    "Phoneme", "Samples", "Speaker", "SpeechChunk", "Stop", "Transcriber", "Transcript", "VoiceActivity", "Word",
-    "find_missing", "load_class",
+    "ENGINES", "HEARING_RATE", "Alternative", "CallPart", "Capabilities", "Delta", "EndOfTurn", "EngineError",
+    "EngineMissing", "Entry", "HearingStream", "LanguageModel", "Mark", "Message", "Partial", "Pcm", "Phoneme",
+    "Samples", "Speaker", "SpeechChunk", "Stop", "StreamingTranscriber", "ToolCall", "ToolSpec", "Transcriber", "Transcript",
+    "VoiceActivity", "Word", "find_missing", "load_class",
 ]  # fmt: skip
 
 Pcm = npt.NDArray[np.int16]
@@ -70,6 +71,14 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """What is heard so far. ``stable``: its leading characters that will not change any more."""
+
+    text: str
+    stable: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A word about to sound: ``text[start:end]`` of what the speaker was given, at ``at_s`` from its first sample."""
 
@@ -106,6 +115,61 @@ class Capabilities:
     needs_model: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """A tool that a language model may call. ``parameters``: a JSON Schema of kind object."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A call that a language model asks for. ``arguments``: a JSON object as text, as the model wrote it."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation with a language model.
+
+    ``calls``: of an assistant's turn. ``call_id``: of a tool's turn, the call that it answers. ``images``: JPEG or PNG
+    files of a user's turn, for models that see.
+    """
+
+    role: Literal["system", "user", "assistant", "tool"]
+    text: str = ""
+    calls: tuple[ToolCall, ...] = ()
+    call_id: str | None = None
+    images: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallPart:
+    """Some of a tool call: parts of the same ``index`` are joined, ``arguments`` end to end."""
+
+    index: int
+    id: str = ""
+    name: str = ""
+    arguments: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next piece that a language model wrote: some text, or some of a tool call.
+
+    ``ended``: why the model stopped, on the last delta only: "stop", "length" (cut off at the limit) or "calls".
+    """
+
+    text: str = ""
+    call: CallPart | None = None
+    ended: Literal["", "stop", "length", "calls"] = ""
+
+
 class Transcriber(Protocol):
     """Hears."""
 
@@ -113,6 +177,54 @@ class Transcriber(Protocol):
 
     def transcribe(self, samples: Samples, lang: str | None = None) -> Transcript:
         """samples: float32 (n,), 16 kHz mono, −1…1. ``lang``: "zh", "en" or None to detect. Raises EngineError."""
+        ...
+
+
+class HearingStream(Protocol):
+    """Hears one utterance while it is said. Not thread safe: used from one worker thread at a time."""
+
+    def feed(self, samples: Samples) -> Partial:
+        """samples: float32 (n,), 16 kHz mono, the next ones. What is heard so far. Raises EngineError."""
+        ...
+
+    def finish(self) -> Transcript:
+        """What was said, when it is over. Raises EngineError."""
+        ...
+
+    def abandon(self) -> None:
+        """Forget the utterance."""
+        ...
+
+
+class StreamingTranscriber(Protocol):
+    """Opens hearing streams; a Transcriber may be one as well."""
+
+    def open(self, lang: str | None) -> HearingStream:
+        """A stream for one utterance. ``lang``: "zh", "en" or None to detect. Raises EngineError."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """Writes."""
+
+    capabilities: Capabilities
+
+    def chat(self, messages: Sequence[Message], tools: Sequence[ToolSpec], stop: Stop | None = None) -> Iterator[Delta]:
+        """The model's next turn, piece by piece; ends early, without an error, once ``stop()`` is true.
+
+        Raises EngineError: it hangs, is gone, writes what cannot be read, or ends within a tool call. Whole calls are
+        made of the parts by ``avatars.engines.calls.Calls``.
+        """
+        ...
+
+
+class EndOfTurn(Protocol):
+    """Tells whether somebody who is silent has said all they want to say."""
+
+    capabilities: Capabilities
+
+    def ended(self, text: str, lang: str, silence_s: float) -> float:
+        """How sure it is that the turn is over, 0…1. ``text``: said so far; ``silence_s``: since the last voice."""
         ...
 
 
