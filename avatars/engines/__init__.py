@@ -21,8 +21,8 @@ from avatars.errors import EngineError
 __all__ = [
     "ENGINES", "HEARING_RATE", "Alternative", "CallPart", "Capabilities", "Delta", "EndOfTurn", "EngineError",
     "EngineMissing", "Entry", "HearingStream", "LanguageModel", "Mark", "Message", "Partial", "Pcm", "Phoneme",
-    "Samples", "Speaker", "SpeechChunk", "Stop", "StreamingTranscriber", "ToolCall", "ToolSpec", "Transcriber", "Transcript",
-    "VoiceActivity", "Word", "find_missing", "load_class",
+    "Samples", "Speaker", "SpeechChunk", "Stop", "StreamingTranscriber", "ToolCall", "ToolSpec", "Transcriber",
+    "Transcript", "VoiceActivity", "Word", "find_missing", "load_class",
 ]  # fmt: skip
 
 Pcm = npt.NDArray[np.int16]
