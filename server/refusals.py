@@ -34,8 +34,9 @@ CODES: dict[str, str] = {
     "avatars.errors.PersonaError": "bad_persona",
     "avatars.errors.HistoryError": "bad_history",
     "avatars.errors.EngineError": "engine_failed",
-    "avatars.engines.EngineMissing": "engine_missing",
+    "avatars.errors.EngineMissing": "engine_missing",
     "avatars.engines.EngineError": "engine_failed",
     "avatars.errors.AvatarError": "librarian_failed",
+    "assets.errors.AssetError": "asset_failed",
 }
 """Qualified name of an exception → code. Names, not classes, so that no room is imported to refuse a command."""

@@ -37,6 +37,7 @@ CODES: dict[str, ErrorCode] = {
     "avatars.errors.EngineError": "internal",
     "avatars.engines.EngineError": "internal",
     "avatars.errors.AvatarError": "internal",
+    "assets.errors.AssetError": "internal",
     "wire.audio.AudioError": "bad_audio",
     "wire.text.MessageError": "bad_message",
 }
