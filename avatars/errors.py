@@ -2,6 +2,7 @@
 
 AvatarError
 ├── EngineError       an engine failed; ``retryable`` says whether trying again may help
+│   └── EngineMissing a package or model that the engine needs is not on this machine
 ├── PersonaError      persona.toml is broken
 └── HistoryError      a conversation's history file is broken
 """
@@ -19,6 +20,10 @@ class EngineError(AvatarError):
     def __init__(self, message: str, *, retryable: bool = False) -> None:
         super().__init__(message)
         self.retryable = retryable
+
+
+class EngineMissing(EngineError):  # noqa: N818
+    """A package or model that the engine needs is not on this machine; the message says how to get it."""
 
 
 class PersonaError(AvatarError):

@@ -1,0 +1,110 @@
+"""Every engine by name: where it is, what it can do, what it needs and how to get that; nothing is imported."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from avatars.engines.values import HEARING_RATE, Capabilities
+from avatars.errors import EngineError, EngineMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the table: where the class is, which modules it imports and how to get them."""
+
+    where: str
+    kind: str
+    modules: tuple[str, ...] = ()
+    install: str = ""
+    model: str = ""
+    capabilities: Capabilities = field(default=Capabilities((), HEARING_RATE, False))
+
+
+_SPEECH = "pip install 'shelfway[speech]'"
+_WHISPER = "pip install 'shelfway[whisper]'"
+_BOTH = ("zh", "en")
+
+ENGINES: Final[dict[str, Entry]] = {
+    "espeak": Entry(
+        "avatars.engines.espeak:EspeakSpeaker",
+        "speaker",
+        ("espeakng_loader",),
+        _SPEECH,
+        capabilities=Capabilities(_BOTH, 22_050, True),
+    ),
+    "sphinx": Entry(
+        "avatars.engines.sphinx:SphinxTranscriber",
+        "transcriber",
+        ("pocketsphinx", "espeakng_loader"),
+        _SPEECH,
+        capabilities=Capabilities(("en",), HEARING_RATE, False),
+    ),
+    "whisper-hf": Entry(
+        "avatars.engines.whisper_hf:WhisperHf",
+        "transcriber",
+        ("transformers", "torch"),
+        _WHISPER,
+        "a folder in transformers' format (config.json, model.safetensors, tokenizer files)",
+        Capabilities(_BOTH, HEARING_RATE, False, True),
+    ),
+    "whisper-openai": Entry(
+        "avatars.engines.whisper_openai:WhisperOpenai",
+        "transcriber",
+        ("whisper", "torch"),
+        _WHISPER,
+        "an openai-whisper .pt file",
+        Capabilities(_BOTH, HEARING_RATE, False, True),
+    ),
+    "whisper-faster": Entry(
+        "avatars.engines.whisper_faster:WhisperFaster",
+        "transcriber",
+        ("faster_whisper", "ctranslate2"),
+        _WHISPER,
+        "a CTranslate2 folder (model.bin, config.json, tokenizer.json)",
+        Capabilities(_BOTH, HEARING_RATE, False, True),
+    ),
+    "webrtc": Entry(
+        "avatars.engines.webrtc_vad:WebrtcActivity",
+        "activity",
+        ("webrtcvad",),
+        _SPEECH,
+        capabilities=Capabilities((), HEARING_RATE, True),
+    ),
+    "energy": Entry(
+        "avatars.engines.energy:EnergyActivity", "activity", capabilities=Capabilities((), HEARING_RATE, True)
+    ),
+    "scripted-transcriber": Entry(
+        "avatars.engines.scripted:ScriptedTranscriber",
+        "transcriber",
+        capabilities=Capabilities(_BOTH, HEARING_RATE, False),
+    ),
+    "scripted-speaker": Entry(
+        "avatars.engines.scripted:ScriptedSpeaker", "speaker", capabilities=Capabilities(_BOTH, HEARING_RATE, True)
+    ),
+}
+
+
+def find_missing(name: str) -> str | None:
+    """What keeps the engine from running and what to install, in one sentence; None when its packages are here."""
+    entry = ENGINES.get(name)
+    if entry is None:
+        return f"no engine is called {name!r}; there are {', '.join(ENGINES)}"
+    absent = [module for module in entry.modules if importlib.util.find_spec(module) is None]
+    if absent:
+        return f"engine {name} needs {', '.join(absent)}: {entry.install}"
+    return None
+
+
+def load_class(name: str) -> type[Any]:
+    """The engine's class, imported now. Raises EngineMissing."""
+    missing = find_missing(name)
+    if missing:
+        raise EngineMissing(missing)
+    module, _, attribute = ENGINES[name].where.partition(":")
+    loaded = getattr(importlib.import_module(module), attribute)
+    if not isinstance(loaded, type):
+        raise EngineError(f"engine {name}: {attribute} is not a class")
+    return loaded
