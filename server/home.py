@@ -20,7 +20,7 @@ from server.commands.imports import CATALOGUE, TWIN
 from server.errors import CommandError
 from server.settings import Settings, load_settings
 from spatial.errors import PlaceError
-from spatial.locate import Place, find_places, list_places, principal_entrance
+from spatial.locate import Place, find_places, list_places, principal_entrance, why_unknown
 from spatial.mesh import Building, build_building
 from spatial.plan import Origin, Plan
 from spatial.route import Position
@@ -128,10 +128,7 @@ def get_place(plan: Plan, text: str, where: str) -> Place:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise CommandError(
-            f"there is no place called “{text}”; use a name or id from the plan, a shelf's range_id, east,north@level "
-            "or geo:lat,lon@level", "unknown_place", where,
-        )  # fmt: skip
+        raise CommandError(why_unknown(plan, text), "unknown_place", where)
     candidates = [
         {"id": p.id, "name": dict(p.name), "kind": p.kind, "level": p.ordinal,
          "point": {"east_m": round(p.point[0], 3), "north_m": round(p.point[1], 3), "level": p.ordinal}}

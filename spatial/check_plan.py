@@ -12,7 +12,7 @@ from collections import Counter
 import shapely
 from shapely.geometry import Point
 
-from spatial.locate import unit_at
+from spatial.locate import marked_entrance, unit_at
 from spatial.mesh import Building, build_building
 from spatial.plan import Fault, Plan, ShelfFace, Unit, text_in
 from spatial.read_shelves import overlapping
@@ -34,7 +34,11 @@ def check_plan(plan: Plan, building: Building | None = None) -> tuple[Fault, ...
 
 
 class _Reach:
-    """Which pieces of free space hang together, across floors by connectors; the largest is the building proper."""
+    """Which pieces of free space hang together, across floors by connectors.
+
+    The building proper is what hangs together with the principal entrance, where readers come in; when the plan marks
+    no entrance, or nobody can stand there, it is the largest part.
+    """
 
     def __init__(self, building: Building) -> None:
         self._building = building
@@ -57,12 +61,20 @@ class _Reach:
         for piece, size in area.items():
             if piece[1] >= 0:
                 total[self._find(piece)] += size
-        self._main = total.most_common(1)[0][0] if total else None
+        self._main = self._entered(plan) or (total.most_common(1)[0][0] if total else None)
 
     def of(self, point: tuple[float, float], level_id: str, unit_id: str | None = None) -> tuple[bool, float]:
         """Whether the point belongs to the building proper, and how far it had to be moved into free space (m)."""
         piece, moved = self._at(point, self._ordinal[level_id], unit_id)
         return piece is not None and self._find(piece) == self._main, moved
+
+    def _entered(self, plan: Plan) -> tuple[int, int] | None:
+        """The part that the marked entrance opens into."""
+        entrance = marked_entrance(plan)
+        if entrance is None:
+            return None
+        piece, _ = self._at(entrance.point, entrance.ordinal, entrance.unit_id)
+        return self._find(piece) if piece is not None and piece[1] >= 0 else None
 
     def _at(
         self, point: tuple[float, float], ordinal: int, unit_id: str | None

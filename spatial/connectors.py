@@ -48,11 +48,13 @@ def join_connectors(
     made: list[Connector] = []
     groups = _Groups()
     spoken_for: set[str] = set()
+    told_of: set[str] = set()  # what a relationship says something of
     for link in links:
         members = [nodes[i] for i in link.feature_ids if i in nodes]
         if len({node.ordinal for node in members}) < 2:
             continue
         spoken_for.update(node.id for node in members)
+        told_of.update(node.id for node in members)
         if link.kind == "escalator" and link.directed:
             up = members[0].ordinal < members[-1].ordinal
             made.append(_connector(link.id, link.kind, members, nodes, "up" if up else "down"))
@@ -81,7 +83,8 @@ def join_connectors(
         members = [nodes[i] for i in members_ids]
         kinds = [n.kind for n in members if n.kind]
         if kinds and len({n.ordinal for n in members}) > 1:
-            made.append(_connector(min(members_ids), kinds[0], members, nodes, None))
+            told = any(i in told_of for i in members_ids)
+            made.append(_connector(min(members_ids), kinds[0], members, nodes, None, doubtful=not told))
     return tuple(sorted(made, key=lambda c: c.id))
 
 
@@ -142,7 +145,9 @@ def _connector(
     members: Sequence[_Node],
     nodes: dict[str, _Node],
     one_way: Literal["up", "down"] | None,
+    doubtful: bool = False,
 ) -> Connector:
+    """``doubtful``: nothing says which way it runs, which matters for an escalator only."""
     units = {node.id for node in members if node.unit}
     stops: list[tuple[int, Stop]] = []
     accessible = kind in ("elevator", "ramp")
@@ -157,4 +162,12 @@ def _connector(
             stops.append((node.ordinal, Stop(node.unit.level_id, node.unit.id, node.unit.display_point)))
     stops.sort(key=lambda s: (s[0], s[1].unit_id or "", s[1].point))
     name = next((node.name for node in members if node.name), {})
-    return Connector(id_, kind, name, tuple(stop for _, stop in stops), accessible, one_way)
+    return Connector(
+        id_,
+        kind,
+        name,
+        tuple(stop for _, stop in stops),
+        accessible,
+        one_way,
+        doubtful=doubtful and kind == "escalator",
+    )

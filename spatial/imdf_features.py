@@ -135,6 +135,19 @@ def labels_of(value: object, language: str) -> Labels:
     return {tag: text.strip() for tag, text in value.items() if isinstance(text, str) and text.strip()}
 
 
+def check_labels(feature: Feature, key: str, faults: Faults) -> None:
+    """A fault when the value is neither absent nor texts by language."""
+    value = feature.properties.get(key)
+    if value is None:
+        return
+    if isinstance(value, str):
+        faults.add(feature, f'{key} is a bare text: write it by language, such as {{"en": …}} (read all the same)')
+    elif not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        faults.add(
+            feature, f'{key} is not texts by language: write it such as {{"en": …}} (what is no text was dropped)'
+        )
+
+
 def text_of(value: object) -> str | None:
     """A non-empty string, or None."""
     return value if isinstance(value, str) and value.strip() else None

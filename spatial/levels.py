@@ -12,8 +12,10 @@ _ORDINAL = re.compile(r"#\s*([+-]?\d+)")
 
 
 def fold(text: str) -> str:
-    """The form in which names are compared: NFKC, case folded, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """The form in which names are compared: NFKC, case folded, Latin letters without accents, single spaces."""
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    plain = "".join(char for char in apart if not "\u0300" <= char <= "\u036f")
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def find_levels(levels: Iterable[Level], text: str) -> tuple[Level, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +18,7 @@ import shapely
 
 from spatial.errors import PlaceError
 from spatial.frames import Frame
-from spatial.levels import find_levels, fold
+from spatial.levels import describe_levels, find_levels, fold
 from spatial.plan import XY, Amenity, Kiosk, Labels, Level, Opening, Plan, ShelfFace, Unit
 from spatial.shelves import standing_point
 
@@ -52,9 +53,10 @@ def find_places(plan: Plan, text: str) -> tuple[Place, ...]:
     text = text.strip()
     if not text:
         return ()
-    if match := _METRES.fullmatch(text):
+    plain = unicodedata.normalize("NFKC", text)  # ，and ＠ as a Chinese keyboard types them
+    if match := _METRES.fullmatch(plain):
         return _points(plan, (float(match[1]), float(match[2])), match[3], text)
-    if match := _GEO.fullmatch(text):
+    if match := _GEO.fullmatch(plain):
         lat, lon = float(match[1]), float(match[2])
         if abs(lat) > 90 or abs(lon) > 180:
             return ()
@@ -72,6 +74,22 @@ def find_places(plan: Plan, text: str) -> tuple[Place, ...]:
     if named:
         return _merged(named)
     return tuple(p for p in places if p.kind == "shelf" and wanted in _names(p, aliases))
+
+
+def why_unknown(plan: Plan, text: str) -> str:
+    """Why ``find_places`` knows no such place, and what to write instead."""
+    plain = unicodedata.normalize("NFKC", text.strip())
+    for pattern in (_METRES, _GEO):
+        match = pattern.fullmatch(plain)
+        if match is None:
+            continue
+        if not find_levels(plan.levels, match[3]):
+            return f"there is no level called “{match[3].strip()}”; write one of {describe_levels(plan.levels)}"
+        return f"“{text}” is not on Earth; latitude lies within ±90, longitude within ±180"
+    return (
+        f"there is no place called “{text}”; use a name or id from the plan, a shelf's range_id, east,north@level or "
+        "geo:lat,lon@level"
+    )
 
 
 def list_places(plan: Plan) -> tuple[Place, ...]:
@@ -94,34 +112,52 @@ def unit_at(plan: Plan, point: XY, ordinal: int) -> Unit | None:
     return min(around, key=lambda u: (u.geometry.area, u.id), default=None)
 
 
-def principal_entrance(plan: Plan) -> Place:
-    """Where readers come in: a principal opening, else an ``entry`` amenity, else an outer door, else a big room.
-
-    The floor nearest the ground counts first. Raises PlaceError for a plan without units.
-    """
-    levels = {level.id: level for level in plan.levels}
-
-    def near_ground(level_id: str) -> tuple[int, bool]:
-        return abs(levels[level_id].ordinal), levels[level_id].ordinal < 0
-
+def marked_entrance(plan: Plan) -> Place | None:
+    """Where the plan says that readers come in: a principal opening, else an ``entry`` amenity, nearest the ground."""
     principal = [o for o in plan.openings if o.category == "pedestrian.principal"]
+    if principal:
+        return _entrance_of(plan, principal)
     entries = [a for a in plan.amenities if a.category.split(".")[0] == "entry"]
-    outer = [] if principal or entries else _outer_openings(plan)
-    for doors in (principal, outer):
-        if doors:
-            door = min(doors, key=lambda o: (*near_ground(o.level_id), -o.line.length, o.id))
-            middle = door.line.interpolate(0.5, normalized=True)
-            level = levels[door.level_id]
-            return Place(door.id, "point", door.name, level.id, level.ordinal, (middle.x, middle.y), "entrance")
-        if doors is principal and entries:
-            entry = min(entries, key=lambda a: (*near_ground(a.level_id), a.id))
-            level = levels[entry.level_id]
-            return Place(entry.id, "amenity", entry.name, level.id, level.ordinal, entry.point, entry.category)
+    if not entries:
+        return None
+    near_ground = _near_ground(plan)
+    entry = min(entries, key=lambda a: (*near_ground(a.level_id), a.id))
+    ordinal = plan.get_level(entry.level_id).ordinal
+    unit_id = entry.unit_ids[0] if entry.unit_ids else None
+    return Place(entry.id, "amenity", entry.name, entry.level_id, ordinal, entry.point, entry.category, unit_id)
+
+
+def principal_entrance(plan: Plan) -> Place:
+    """Where readers come in: the marked entrance, else an outer door, else a big room, nearest the ground.
+
+    Raises PlaceError for a plan without units.
+    """
+    marked = marked_entrance(plan)
+    if marked is not None:
+        return marked
+    if outer := _outer_openings(plan):
+        return _entrance_of(plan, outer)
     if not plan.units:
         raise PlaceError("the plan has no unit, so it has no entrance: import a venue")
+    near_ground = _near_ground(plan)
     room = min(plan.units, key=lambda u: (*near_ground(u.level_id), -u.geometry.area, u.id))
-    level = levels[room.level_id]
-    return Place(room.id, "unit", room.name, level.id, level.ordinal, room.display_point, room.category)
+    ordinal = plan.get_level(room.level_id).ordinal
+    return Place(room.id, "unit", room.name, room.level_id, ordinal, room.display_point, room.category)
+
+
+def _entrance_of(plan: Plan, doors: Iterable[Opening]) -> Place:
+    """The widest of the doors nearest the ground."""
+    near_ground = _near_ground(plan)
+    door = min(doors, key=lambda o: (*near_ground(o.level_id), -o.line.length, o.id))
+    middle = door.line.interpolate(0.5, normalized=True)
+    ordinal = plan.get_level(door.level_id).ordinal
+    return Place(door.id, "point", door.name, door.level_id, ordinal, (middle.x, middle.y), "entrance")
+
+
+def _near_ground(plan: Plan) -> Callable[[str], tuple[int, bool]]:
+    """Level id → rank by distance from the ground floor, floors above it before those below."""
+    ordinals = {level.id: level.ordinal for level in plan.levels}
+    return lambda level_id: (abs(ordinals[level_id]), ordinals[level_id] < 0)
 
 
 def describe_point(point: XY, level: Level) -> str:

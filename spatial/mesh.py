@@ -33,6 +33,9 @@ NARROWEST_DOOR_M: Mapping[Profile, float] = {"walk": 0.0, "step-free": 0.0, "rob
 WHEELS_CANNOT_PASS = frozenset({"revolving", "turnstile", "turnstile.fullheight", "turnstile.waistheight"})
 """Door types closed to the profiles step-free and robot."""
 
+SLIM_M = 0.02
+"""Clearance of nobody: where even this does not get through, there is no gap at all."""
+
 STAFF_ONLY = frozenset({"employeesonly", "restricted"})
 
 SNAP_M = 10.0
@@ -54,7 +57,10 @@ class _Base:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Building:
-    """A plan that can be walked. ``closed``: ids of openings, units and connectors that are shut in this view."""
+    """A plan that can be walked. ``closed``: ids of openings, units and connectors that are shut in this view.
+
+    ``slim``: the view of somebody without width, who tells a gap that is too narrow from no gap.
+    """
 
     plan: Plan
     closed: frozenset[str] = frozenset()
@@ -62,14 +68,19 @@ class Building:
     _bases: dict[tuple[object, ...], _Base] = field(default_factory=dict)
     _views: dict[tuple[object, ...], Mesh] = field(default_factory=dict)
     walked: dict[tuple[object, ...], object] = field(default_factory=dict)
+    slim: bool = False
 
     def closing(self, ids: Iterable[str] = (), areas: Iterable[tuple[int, Polygon]] = ()) -> Building:
         """A view in which, besides what is shut already, these ids are shut and these (ordinal, area) blocked."""
-        return Building(self.plan, self.closed | frozenset(ids), (*self.areas, *areas), self._bases)
+        return Building(self.plan, self.closed | frozenset(ids), (*self.areas, *areas), self._bases, slim=self.slim)
 
     def opening(self, ids: Iterable[str]) -> Building:
         """A view in which these ids are no longer shut."""
-        return Building(self.plan, self.closed - frozenset(ids), self.areas, self._bases)
+        return Building(self.plan, self.closed - frozenset(ids), self.areas, self._bases, slim=self.slim)
+
+    def without_width(self) -> Building:
+        """The view of somebody without width."""
+        return Building(self.plan, self.closed, self.areas, self._bases, slim=True)
 
     def mesh_for(self, ordinal: int, profile: Profile = "walk", staff: bool = False) -> Mesh:
         """The mesh of one floor as this profile may walk it; ``staff`` opens restricted units."""
@@ -110,7 +121,7 @@ class Building:
 
     def _base(self, ordinal: int, profile: Profile) -> _Base:
         areas = tuple(area for floor, area in self.areas if floor == ordinal)
-        clearance, narrowest = CLEARANCE_M[profile], NARROWEST_DOOR_M[profile]
+        clearance, narrowest = (SLIM_M, 0.0) if self.slim else (CLEARANCE_M[profile], NARROWEST_DOOR_M[profile])
         key = (ordinal, clearance, narrowest, *(area.wkb for area in areas))
         if key not in self._bases:
             space = build_floor_space(self.plan, ordinal, clearance, narrowest, areas)

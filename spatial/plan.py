@@ -129,6 +129,18 @@ class Occupant:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a floor with a use of its own (IMDF section): an exhibition, a seating area. It has no walls."""
+
+    id: str
+    level_id: str
+    category: str
+    name: Labels
+    alt_name: Labels
+    geometry: Polygon | MultiPolygon
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Where a connector meets a level."""
 
@@ -142,6 +154,7 @@ class Connector:
     """Stairs, escalator, lift or ramp joined across levels, stops in rising order of level.
 
     ``one_way``: "up" or "down" for an escalator that runs one way only. ``out_of_service`` as the venue says.
+    ``doubtful``: an escalator of which the venue does not say which way it runs.
     """
 
     id: str
@@ -151,6 +164,7 @@ class Connector:
     wheelchair: bool
     one_way: Literal["up", "down"] | None = None
     out_of_service: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +204,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole venue. ``revision`` is a hash of the content: equal plans have equal revisions."""
+    """A whole venue. ``revision`` is a hash of the content: equal plans have equal revisions.
+
+    ``hours``: when the venue is open, in the syntax of OSM ``opening_hours`` as IMDF has it; None when it does not say.
+    """
 
     revision: str
     name: Labels
@@ -205,6 +222,8 @@ class Plan:
     occupants: tuple[Occupant, ...] = ()
     connectors: tuple[Connector, ...] = ()
     faces: tuple[ShelfFace, ...] = ()
+    sections: tuple[Section, ...] = ()
+    hours: str | None = None
 
     def get_level(self, level_id: str) -> Level:
         """The level with this id; KeyError if the plan has none."""
@@ -219,6 +238,15 @@ class Plan:
             if face.range_id == range_id:
                 return face
         raise KeyError(range_id)
+
+
+def level_text(level: Level, lang: str) -> str:
+    """What a level is called in ``lang``: its name, else its short name, else its name in another language."""
+    for labels in (level.name, level.short_name):
+        for tag, text in labels.items():
+            if tag.lower().split("-")[0] == lang:
+                return text
+    return text_in(level.name, lang) or text_in(level.short_name, lang)
 
 
 def text_in(labels: Labels, lang: str) -> str:

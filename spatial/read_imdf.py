@@ -9,32 +9,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import shapely
-from shapely.geometry import shape
 from shapely.strtree import STRtree
 
 from spatial.archive import read_archive
 from spatial.connectors import KINDS, Link, join_connectors
 from spatial.errors import VenueError
 from spatial.frames import Frame
+from spatial.imdf_checks import check_floors, find_origin, read_ordinal, wall_fault
 from spatial.imdf_features import (
     Faults,
     Feature,
     category_of,
+    check_labels,
     labels_of,
     read_features,
     read_manifest,
     text_of,
     texts_of,
 )
-from spatial.plan import XY, Amenity, Fixture, Kiosk, Level, Occupant, Opening, Origin, Plan, Unit
+from spatial.plan import XY, Amenity, Fault, Fixture, Kiosk, Level, Occupant, Opening, Plan, Section, Unit
 from spatial.shapes import Area, ShapeError, point_inside, read_area, read_line, read_point
 from spatial.twin_file import seal_plan
 from spatial.venue import VenueRead, elevation_of, sort_levels
-
-ON_WALL_M = 0.3
-"""How far an opening may be drawn from the edge of its unit and still count as lying on it."""
 
 
 def read_imdf(src: Path, elevations: Mapping[int, float] | None = None, rotation_deg: float = 0.0) -> VenueRead:
@@ -46,7 +43,7 @@ def read_imdf(src: Path, elevations: Mapping[int, float] | None = None, rotation
     files = read_archive(src)
     language = read_manifest(files, faults)
     features = read_features(files, faults)
-    origin = _origin(features, rotation_deg, faults)
+    origin = find_origin(features, rotation_deg, faults)
     if origin is None:
         raise VenueError(f"{src} has no level or venue with a place on Earth: nothing can be kept", tuple(faults.found))
     reader = _Reader(features, Frame(origin), language, faults)
@@ -69,6 +66,8 @@ def read_imdf(src: Path, elevations: Mapping[int, float] | None = None, rotation
         amenities=amenities,
         occupants=reader.occupants(),
         connectors=join_connectors(levels, units, amenities, reader.links()),
+        sections=reader.sections(),
+        hours=reader.venue_hours(),
     )
     counts = {kind: len(found) for kind, found in features.items() if found}
     counts.update(
@@ -78,39 +77,26 @@ def read_imdf(src: Path, elevations: Mapping[int, float] | None = None, rotation
         amenity=len(amenities),
         occupant=len(plan.occupants),
         kiosk=len(plan.kiosks),
+        section=len(plan.sections),
         connector=len(plan.connectors),
         fixture=sum(1 for f in plan.fixtures if f.category != UNDER_CONSTRUCTION),
     )
+    for connector in plan.connectors:
+        if connector.doubtful:
+            file = "unit.geojson" if any(u.id == connector.id for u in units) else "amenity.geojson"
+            faults.found.append(
+                Fault(
+                    file,
+                    "nothing says which way this escalator runs: add a relationship with its direction (until then it "
+                    "is used only where nothing else leads)",
+                    connector.id,
+                )
+            )
     return VenueRead(seal_plan(plan), tuple(faults.found), {k: n for k, n in counts.items() if n})
 
 
 UNDER_CONSTRUCTION = "underconstruction"
 """Category of the obstacles made from IMDF geofences that close a part of a floor."""
-
-
-def _origin(features: dict[str, list[Feature]], rotation_deg: float, faults: Faults) -> Origin | None:
-    """The venue's display point, else the middle of the venue, else of the levels."""
-    venues = features["venue"]
-    if len(venues) != 1:
-        faults.add_file("venue.geojson", f"{len(venues)} venues, expected exactly 1: the first usable one counts")
-    for venue in venues:
-        point = venue.properties.get("display_point")
-        try:
-            lon, lat = point["coordinates"][:2] if isinstance(point, dict) else (None, None)
-            if isinstance(lon, int | float) and isinstance(lat, int | float) and abs(lon) <= 180 and abs(lat) <= 90:
-                return Origin(float(lat), float(lon), rotation_deg)
-        except (KeyError, TypeError, ValueError):
-            pass
-        faults.add(venue, "display_point is missing or not a Point: the middle of the outline is the origin")
-    for kind in ("venue", "level", "unit"):
-        for feature in features[kind]:
-            try:
-                middle = shape(feature.geometry).centroid  # type: ignore[arg-type]
-            except (shapely.errors.ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
-                continue
-            if not middle.is_empty and abs(middle.x) <= 180 and abs(middle.y) <= 90:
-                return Origin(float(middle.y), float(middle.x), rotation_deg)
-    return None
 
 
 class _Reader:
@@ -126,12 +112,15 @@ class _Reader:
         venue = next(iter(self._features["venue"]), None)
         return labels_of(venue.properties.get("name"), self._language) if venue else {}
 
+    def venue_hours(self) -> str | None:
+        venue = next(iter(self._features["venue"]), None)
+        return text_of(venue.properties.get("hours")) if venue else None
+
     def levels(self, elevations: dict[int, float]) -> tuple[Level, ...]:
         buildings = {f.id for f in self._features["building"]}
         for f in self._features["level"]:
-            ordinal = f.properties.get("ordinal")
-            if isinstance(ordinal, bool) or not isinstance(ordinal, int | float) or ordinal != int(ordinal):
-                self._faults.add(f, f"ordinal is {ordinal!r}: give the level a whole number, 0 for the ground")
+            ordinal = read_ordinal(f, self._faults)
+            if ordinal is None:
                 continue
             outline = self._area(f)
             if outline is None:
@@ -142,11 +131,12 @@ class _Reader:
                 self._faults.add(f, "an indoor level without building_ids: name its building")
             for missing in [b for b in building_ids if b not in buildings]:
                 self._faults.add(f, f"building_ids names {missing}, which building.geojson does not have: correct it")
-            height, assumed = elevation_of(int(ordinal), elevations)
+            height, assumed = elevation_of(ordinal, elevations)
             name = self._labels(f, "name")
             self._levels[f.id] = Level(
-                f.id, int(ordinal), name, self._labels(f, "short_name") or name, height, assumed, outline, outdoor
+                f.id, ordinal, name, self._labels(f, "short_name") or name, height, assumed, outline, outdoor
             )
+        check_floors(self._features["level"], {k: lv.ordinal for k, lv in self._levels.items()}, self._faults)
         return sort_levels(list(self._levels.values()))
 
     def units(self) -> tuple[Unit, ...]:
@@ -179,14 +169,11 @@ class _Reader:
             try:
                 line = read_line(f.geometry, self._frame)
             except ShapeError as fault:
-                self._faults.add(f, str(fault))
+                self._faults.add(f, f"{fault} (left out)")
                 continue
-            tree = edges[f.properties["level_id"]]
-            off = _off_wall(line, tree)
-            if off > ON_WALL_M:
-                self._faults.add(
-                    f, f"the opening lies {off:.2f} m off the edge of any unit: draw it on the wall (left out)"
-                )
+            fault_on_wall = wall_fault(line, edges[f.properties["level_id"]])
+            if fault_on_wall:
+                self._faults.add(f, fault_on_wall)
                 continue
             door = f.properties.get("door")
             door = door if isinstance(door, dict) else {}
@@ -239,6 +226,16 @@ class _Reader:
                         area,
                     )
                 )
+        return tuple(read)
+
+    def sections(self) -> tuple[Section, ...]:
+        read = []
+        for f in self._features["section"]:
+            area = self._area(f) if self._on_level(f) else None
+            if area is not None:
+                category = category_of(f, self._faults)
+                names = self._labels(f, "name"), self._labels(f, "alt_name")
+                read.append(Section(f.id, f.properties["level_id"], category, *names, area))
         return tuple(read)
 
     def kiosks(self) -> tuple[Kiosk, ...]:
@@ -338,6 +335,7 @@ class _Reader:
         return tuple(read)
 
     def _labels(self, feature: Feature, key: str) -> Mapping[str, str]:
+        check_labels(feature, key, self._faults)
         return labels_of(feature.properties.get(key), self._language)
 
     def _on_level(self, feature: Feature) -> bool:
@@ -369,12 +367,3 @@ class _Reader:
             return read_point(feature.properties.get("display_point"), self._frame)
         except ShapeError:
             return None
-
-
-def _off_wall(line: shapely.LineString, edges: STRtree) -> float:
-    """Metres from the opening's worse end to the unit edge that is nearest to its middle."""
-    if not len(edges.geometries):
-        return float("inf")
-    edge = edges.geometries[edges.nearest(line.interpolate(0.5, normalized=True))]
-    ends = shapely.points(np.asarray(line.coords)[[0, -1]])
-    return float(shapely.distance(ends, edge).max())

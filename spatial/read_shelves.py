@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from shapely.geometry import Point
+
 from spatial.errors import ShelfListError
 from spatial.frames import Frame
 from spatial.levels import describe_levels, find_levels
-from spatial.plan import XY, Fault, Plan, ShelfFace
+from spatial.plan import XY, Fault, Plan, ShelfFace, text_in
 
 Span = Callable[[str, str, str], tuple[str, str]]
 Key = Callable[[str, str], str]
@@ -28,6 +30,8 @@ LONLAT = ("start_lon", "start_lat", "end_lon", "end_lat")
 METRES = ("start_east_m", "start_north_m", "end_east_m", "end_north_m")
 BAYS = ("range_id", "bay", "from")
 MAX_BAYS = 1000
+OUTSIDE_M = 1.0
+"""How far the middle of a face may lie outside its level: walls have a thickness and outlines are drawn by hand."""
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -119,6 +123,11 @@ def _face(row: Mapping[str, str], plan: Plan, frame: Frame, span: Span) -> Shelf
     start, end = _line(row, frame)
     if math.dist(start, end) < 0.05:
         raise _RowError("start and end are the same place: give the two ends of the face")
+    middle = Point((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    outside = float(levels[0].outline.distance(middle))
+    if outside > OUTSIDE_M:
+        here = text_in(levels[0].name, plan.language) or row["level"]
+        raise _RowError(f"the face lies {outside:.1f} m outside {here}: check its coordinates and its level")
     extra = {k: v for k, v in row.items() if k not in (*NEEDED, *LONLAT, *METRES) and v}
     return ShelfFace(
         row["range_id"], row["label"] or row["range_id"], levels[0].id, scheme, row["from"], row["to"], low, high,
@@ -126,13 +135,13 @@ def _face(row: Mapping[str, str], plan: Plan, frame: Frame, span: Span) -> Shelf
     )  # fmt: skip
 
 
-def _bays(text: str) -> int:
+def _bays(text: str, column: str = "bays") -> int:
     try:
         bays = int(text)
     except ValueError:
-        raise _RowError(f"bays is {text!r}: write a whole number") from None
+        raise _RowError(f"{column} is {text!r}: write a whole number") from None
     if not 1 <= bays <= MAX_BAYS:
-        raise _RowError(f"bays is {bays}: write a number from 1 to {MAX_BAYS}")
+        raise _RowError(f"{column} is {bays}: write a number from 1 to {MAX_BAYS}")
     return bays
 
 
@@ -169,7 +178,7 @@ def _read_bays(src: Path, faces: dict[str, ShelfFace], key: Key) -> list[Fault]:
         try:
             if face is None:
                 raise _RowError(f"range_id {range_id!r} is not in the shelf list: correct it or add the face")
-            bay = _bays(row["bay"])
+            bay = _bays(row["bay"], "bay")
             if bay > face.bays:
                 raise _RowError(f"bay {bay} of {range_id}, which has {face.bays} bays: correct one of the two")
             if bay in starts.get(range_id, {}):

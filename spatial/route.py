@@ -21,7 +21,8 @@ from spatial.legs import Crossing, Leg, Position
 from spatial.locate import Place, unit_at
 from spatial.mesh import STAFF_ONLY, Building, Profile
 from spatial.naming import telling_name
-from spatial.plan import XY, Connector, Labels, Stop, text_in
+from spatial.plan import XY, Connector, Labels, Stop, level_text, text_in
+from spatial.spacing import join
 from spatial.steps import Step, build_steps
 
 __all__ = ["Crossing", "Leg", "NoRoute", "Position", "Profile", "Route", "find_route", "nearest"]
@@ -36,7 +37,7 @@ CLIMB: Mapping[str, tuple[float, float, float]] = {
 }
 """Kind → seconds of waiting and boarding, seconds per metre up, seconds per metre down."""
 
-Reason = Literal["start_outside", "goal_outside", "no_way", "no_step_free_way", "no_robot_way", "closed"]
+Reason = Literal["start_outside", "goal_outside", "no_way", "no_step_free_way", "no_robot_way", "closed", "too_narrow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,8 @@ class _Search:
             stepped = connector.kind in ("stairs", "escalator")
             if connector.out_of_service or connector.id in self.building.closed:
                 continue
+            if connector.doubtful and self._has_better(connector):
+                continue
             if stepped and self.profile != "walk":
                 continue
             for stop in connector.stops:
@@ -263,6 +266,19 @@ class _Search:
                     doors.append(_Door(connector, stop, level.ordinal, level.elevation_m, point))
         self.building.walked[key] = doors
         return doors
+
+    def _has_better(self, doubtful: Connector) -> bool:
+        """Whether something that surely leads both ways joins the floors of an escalator of unknown direction."""
+        ordinals = {level.id: level.ordinal for level in self.building.plan.levels}
+
+        def floors(connector: Connector) -> set[int]:
+            return {ordinals[stop.level_id] for stop in connector.stops}
+
+        return any(
+            floors(doubtful) <= floors(other)
+            for other in self.building.plan.connectors
+            if not (other.doubtful or other.one_way or other.out_of_service or other.id in self.building.closed)
+        )
 
     def _pairs(self, doors: list[_Door]) -> Iterator[tuple[_Door, _Door]]:
         return ((p, q) for p in doors for q in doors if p.connector.id == q.connector.id and self._allowed(p, q))
@@ -312,6 +328,10 @@ def _explained(
             code = "no_step_free_way" if profile == "step-free" else "no_robot_way"
         elif whole is not None and not isinstance(_Search(whole, profile, start, goal).run(), NoRoute):
             code = "closed"
+        elif profile == "walk" and not isinstance(
+            _Search(building.without_width(), profile, start, goal).run(), NoRoute
+        ):
+            code = "too_narrow"
     here = {lang: _said(building, start, None, lang) for lang in ("zh", "en")}
     there = {lang: _said(building, goal, place, lang) for lang in ("zh", "en")}
     en = {
@@ -321,14 +341,18 @@ def _explained(
         "no_step_free_way": f"There is no step-free way from {here['en']} to {there['en']}.",
         "no_robot_way": f"The robot cannot get from {here['en']} to {there['en']}: a passage is too narrow or stepped.",
         "closed": f"The way from {here['en']} to {there['en']} is closed at the moment.",
+        "too_narrow": f"There is no way from {here['en']} to {there['en']}: a gap or door on it is too narrow to walk.",
     }
+    a, b = here["zh"], there["zh"]
+    between = join("从", a, "到", b)
     zh = {
-        "start_outside": f"起点（{here['zh']}）不在馆内，或位于不可通行的区域。",
-        "goal_outside": f"目的地（{there['zh']}）不在馆内，或位于不可通行的区域。",
-        "no_way": f"从{here['zh']}到{there['zh']}没有通路：两处之间没有可通行的门、楼梯或电梯。",
-        "no_step_free_way": f"从{here['zh']}到{there['zh']}没有无障碍路线。",
-        "no_robot_way": f"机器人无法从{here['zh']}到{there['zh']}：途中有台阶或通道过窄。",
-        "closed": f"从{here['zh']}到{there['zh']}的通路目前已关闭。",
+        "start_outside": join("起点（", a, "）不在馆内，或位于不可通行的区域。"),
+        "goal_outside": join("目的地（", b, "）不在馆内，或位于不可通行的区域。"),
+        "no_way": join(between, "没有通路：两处之间没有可通行的门、楼梯或电梯。"),
+        "no_step_free_way": join(between, "没有无障碍路线。"),
+        "no_robot_way": join("机器人无法", between, "：途中有台阶或通道过窄。"),
+        "closed": join(between, "的通路目前已关闭。"),
+        "too_narrow": join(between, "没有通路：途中的间隙或门太窄，无法通过。"),
     }
     return NoRoute(code, {"en": en[code], "zh": zh[code]})
 
@@ -337,16 +361,14 @@ def _said(building: Building, position: Position, place: Place | None, lang: str
     """A position as the name of its place and level, or as metres on its level."""
     plan = building.plan
     levels = [level for level in plan.levels if level.ordinal == position.ordinal]
-    level = text_in(levels[0].name, lang) if levels else f"#{position.ordinal}"
+    level = level_text(levels[0], lang) if levels else f"#{position.ordinal}"
     name = text_in(place.name, lang) if place is not None else ""
     if not name:
         unit = unit_at(plan, position.point, position.ordinal)
         name = text_in(telling_name(plan, unit), lang) if unit else ""
     if not name:
-        name = f"{position.point[0]:.1f} m E, {position.point[1]:.1f} m N"
+        east, north = position.point
+        name = f"东 {east:.1f} 米、北 {north:.1f} 米处" if lang == "zh" else f"{east:.1f} m E, {north:.1f} m N"
     if lang != "zh":
         return f"{name}, {level}"
-    if name.startswith(level):
-        return name
-    of = f"{level} 的" if level[-1:].isascii() else f"{level}的"
-    return f" {of} {name} " if level[:1].isascii() and name[-1:].isascii() else f"{of}{name}"
+    return name if name.startswith(level) else join(level, "的", name)

@@ -92,8 +92,8 @@ def build_floor_space(
 
 
 def is_shut(opening: Opening) -> bool:
-    """Whether the venue itself says that nobody passes: out of service, or for emergencies only."""
-    return "outofservice" in opening.access_control or opening.category == "emergencyexit"
+    """Whether the venue itself says that no walker passes: out of service, for emergencies, or for cars only."""
+    return "outofservice" in opening.access_control or opening.category in ("emergencyexit", "automobile")
 
 
 def shelf_bodies(plan: Plan, level_ids: Iterable[str]) -> list[Polygon]:

@@ -26,6 +26,7 @@ from spatial.plan import (
     Opening,
     Origin,
     Plan,
+    Section,
     ShelfFace,
     Stop,
     Unit,
@@ -44,7 +45,10 @@ _LISTS: dict[str, type] = {
     "occupants": Occupant,
     "connectors": Connector,
     "faces": ShelfFace,
+    "sections": Section,
 }
+_LATER = ("sections",)
+"""Lists that twins written before 24 November 2026 lack."""
 
 
 def seal_plan(plan: Plan) -> Plan:
@@ -80,12 +84,14 @@ def load_twin(folder: Path) -> Plan:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise TwinError(f"{path} is not a {FORMAT} file: import the venue again")
     try:
-        lists = {key: tuple(_value(cls, item) for item in document[key]) for key, cls in _LISTS.items()}
+        old: dict[str, Any] = {**dict.fromkeys(_LATER, ()), **document}
+        lists = {key: tuple(_value(cls, item) for item in old[key]) for key, cls in _LISTS.items()}
         return Plan(
             revision=str(document["revision"]),
             name=document["name"],
             language=str(document["language"]),
             origin=Origin(**document["origin"]),
+            hours=document.get("hours"),
             **lists,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -97,6 +103,7 @@ def _to_json(plan: Plan) -> dict[str, Any]:
         "name": dict(plan.name),
         "language": plan.language,
         "origin": {"lat": plan.origin.lat, "lon": plan.origin.lon, "rotation_deg": plan.origin.rotation_deg},
+        "hours": plan.hours,
     }
     for key in _LISTS:
         document[key] = [_plain(item) for item in getattr(plan, key)]

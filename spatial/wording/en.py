@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spatial.locate import Place, unit_at
 from spatial.naming import telling_name
-from spatial.plan import Plan, text_in
+from spatial.plan import Plan, level_text, text_in
 from spatial.steps import Landmark, Step
 from spatial.wording.rounding import round_m
 
@@ -28,7 +28,7 @@ def say_step(step: Step, plan: Plan) -> str:
     if step.kind == "arrive":
         return _arrive(step)
     if step.kind in _BY:
-        level = text_in(plan.get_level(step.to_level_id or step.level_id).name, "en") or "the next level"
+        level = level_text(plan.get_level(step.to_level_id or step.level_id), "en") or "the next level"
         return f"Take the {_BY[step.kind]} {'up' if step.rising else 'down'} to {_level(level)}."
     name = name_of(step.landmark) if step.landmark else ""
     if step.kind == "pass":
@@ -39,7 +39,7 @@ def say_step(step: Step, plan: Plan) -> str:
         return f"Start in {name} and {walk}." if name else f"{walk[0].upper()}{walk[1:]}."
     if step.kind == "enter":
         turn = _turn(step.angle_deg) if step.angle_deg is not None else ""
-        way = f"{turn} through the door" if turn else "Go through the door"
+        way = f"{turn}{' and go' if turn == 'Turn around' else ''} through the door" if turn else "Go through the door"
         return f"{way} into {name}{_and_walk(step)}."
     at = f" at {name}" if name else ""
     return f"{_turn(step.angle_deg or 0.0)}{at}{_and_walk(step)}."
@@ -47,7 +47,7 @@ def say_step(step: Step, plan: Plan) -> str:
 
 def say_where(plan: Plan, place: Place) -> str:
     """Where a place is: level and unit."""
-    level = _level(text_in(plan.get_level(place.level_id).name, "en") or f"level {place.ordinal}")
+    level = _level(level_text(plan.get_level(place.level_id), "en") or f"level {place.ordinal}")
     unit = unit_at(plan, place.point, place.ordinal)
     room = text_in(telling_name(plan, unit), "en") if unit and unit.id != place.id else ""
     name = _place_name(place)

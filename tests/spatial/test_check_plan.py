@@ -7,7 +7,7 @@ from spatial.check_plan import check_plan
 from spatial.plan import Plan, ShelfFace
 from spatial.read_imdf import read_imdf
 from spatial.twin_file import with_faces
-from tests.spatial.sample_venue import box, new_id, two_floors
+from tests.spatial.sample_venue import Venue, box, new_id, two_floors
 
 FACE = ShelfFace("R1", "R1", new_id("level0"), "clc", "A", "B", "a", "c", "", 4, (8.0, 10.0), (16.0, 10.0))
 
@@ -61,3 +61,14 @@ def test_shelves(tmp_path: Path) -> None:
 def test_the_real_building(shared: Path) -> None:
     faults = check_plan(read_imdf(shared / "data/imdf/CPC4").plan)
     assert all("island" in f.message or "reached" in f.message for f in faults)
+
+
+def test_the_building_proper_is_where_the_entrance_leads(tmp_path: Path) -> None:
+    v = Venue()
+    v.level(0, "G", "Ground", box(-1, -1, 61, 41))
+    v.unit("hall", 0, box(0, 0, 10, 10), "lobby", {"en": "Entrance Hall"})
+    v.unit("annex", 0, box(20, 0, 60, 40), "room", {"en": "Annex"})
+    v.opening("in", 0, (0, 4), (0, 6), category="pedestrian.principal")
+    assert list(found(v.plan(tmp_path))) == [new_id("annex")]
+    v.files["opening"].clear()  # nothing marks the entrance: the larger part counts
+    assert list(found(v.plan(tmp_path / "unmarked"))) == [new_id("hall")]

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from spatial.mesh import build_building
 from spatial.plan import Connector
+from spatial.route import Position, Route, find_route
 from tests.spatial.sample_venue import Venue, box, new_id, two_floors
 
 
@@ -67,3 +69,28 @@ def test_relationships_in_pairs_make_one_lift(tmp_path: Path) -> None:
     v.relationship("r2", "elevator", "undirected", "lift1", "lift2")
     (lift,) = v.plan(tmp_path).connectors
     assert len(lift.stops) == 3
+
+
+def test_an_escalator_of_unknown_direction_gives_way_to_the_stairs(tmp_path: Path) -> None:
+    v = tower(2)
+    for n in (0, 1):
+        v.unit(f"esc{n}", n, box(20, 0, 24, 4), "escalator")
+        v.opening(f"to esc{n}", n, (20, 1), (20, 3))
+    read = v.read(tmp_path / "alone")
+    (escalator,) = read.plan.connectors
+    assert escalator.doubtful
+    assert "which way" in next(f.message for f in read.faults if f.feature_id == escalator.id)
+    ends = Position((10, 10), 0), Position((10, 10), 1)
+    alone = find_route(build_building(read.plan), *ends)
+    assert isinstance(alone, Route)  # nothing else leads there
+    assert alone.crossings[0].kind == "escalator"
+    for n in (0, 1):
+        v.unit(f"stairs{n}", n, box(-4, 0, 0, 4), "stairs")
+        v.opening(f"to stairs{n}", n, (0, 1), (0, 3))
+    both = find_route(build_building(v.plan(tmp_path / "both")), *ends)
+    assert isinstance(both, Route)
+    assert both.crossings[0].kind == "stairs"
+    v.relationship("two way", "escalator", "undirected", "esc0", "esc1")
+    told = v.read(tmp_path / "told")
+    assert not any(c.doubtful for c in told.plan.connectors)
+    assert told.faults == ()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from spatial.frames import Frame
-from spatial.locate import find_places, list_places, place_of_face, principal_entrance, unit_at
+from spatial.locate import find_places, list_places, place_of_face, principal_entrance, unit_at, why_unknown
 from spatial.plan import Plan, ShelfFace
 from spatial.twin_file import with_faces
 from tests.spatial.sample_venue import box, new_id, two_floors
@@ -87,3 +87,17 @@ def test_entrance_and_shelf_place(plan: Plan, tmp_path: Path, shared: Path) -> N
     place = place_of_face(plan, plan.faces[0], 1)
     assert place.point == pytest.approx((3, 1.4))
     assert place.ordinal == 1
+
+
+def test_what_a_chinese_keyboard_and_a_plain_one_type(plan: Plan) -> None:
+    (wide,), (plain,) = find_places(plan, "5，9＠G"), find_places(plan, "5,9@G")
+    assert (wide.point, wide.level_id) == (plain.point, plain.level_id)
+    assert [p.id for p in find_places(plan, "cafe page")] == [new_id("cafe")]
+
+
+def test_why_a_place_is_unknown(plan: Plan) -> None:
+    assert find_places(plan, "1,1@F9") == ()
+    assert "no level called “F9”" in why_unknown(plan, "1,1@F9")
+    assert "G (#0)" in why_unknown(plan, "geo:31.2,121.4@F9")
+    assert "not on Earth" in why_unknown(plan, "geo:99,1@G")
+    assert "no place called “Atlantis”" in why_unknown(plan, "Atlantis")

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from spatial.errors import VenueError
+from spatial.opening_hours import hours_of
 from spatial.plan import Fault
 from spatial.read_imdf import read_imdf
+from spatial.sections import sections_at, sections_of
+from spatial.twin_file import load_twin, save_twin
 from tests.spatial.sample_venue import Venue, box, new_id, two_floors
 
 
@@ -187,3 +190,62 @@ def test_unsafe_archives_are_refused(tmp_path: Path) -> None:
         z.writestr("unit.geojson", b" " * 30_000_000)
     with pytest.raises(VenueError, match="bomb"):
         read_imdf(tmp_path / "bomb.zip")
+
+
+def test_two_levels_of_one_ordinal(tmp_path: Path) -> None:
+    venue = two_floors()
+    twin = venue.level(0, "G2", "Second ground floor")
+    twin["id"] = new_id("twin level")
+    message = fault_of(venue.read(tmp_path / "one").faults, "twin level").message
+    assert new_id("level0") in message
+    assert "own" in message
+    venue.add("building", "other building", None, category="unspecified", name={"en": "Other"})
+    twin["properties"]["building_ids"] = [new_id("other building")]
+    assert venue.read(tmp_path / "two").faults == ()
+
+
+@pytest.mark.parametrize(("ordinal", "kept"), [("0", False), (10**30, False), (0.5, False), (2.0, True)])
+def test_ordinals(tmp_path: Path, ordinal: object, kept: bool) -> None:
+    venue = two_floors()
+    venue.files["level"][1]["properties"]["ordinal"] = ordinal
+    assert (new_id("level1") in {level.id for level in venue.read(tmp_path).plan.levels}) is kept
+
+
+def test_an_opening_across_its_wall(tmp_path: Path) -> None:
+    venue = two_floors()
+    venue.opening("across", 0, (10, 19.8), (10, 20.2))
+    read = venue.read(tmp_path)
+    assert "across its wall" in fault_of(read.faults, "across").message
+    assert new_id("across") not in {o.id for o in read.plan.openings}
+
+
+def test_names_that_are_no_texts_by_language(tmp_path: Path) -> None:
+    venue = two_floors()
+    venue.files["unit"][0]["properties"]["name"] = "Hall"
+    venue.files["unit"][1]["properties"]["name"] = {"en": 5, "zh": "甲室"}
+    read = venue.read(tmp_path)
+    assert "bare text" in fault_of(read.faults, "hall0").message
+    assert "no text" not in fault_of(read.faults, "hall0").message
+    assert "by language" in fault_of(read.faults, "a0").message
+    names = {u.id: dict(u.name) for u in read.plan.units}
+    assert (names[new_id("hall0")], names[new_id("a0")]) == ({"en": "Hall"}, {"zh": "甲室"})
+
+
+def test_hours_and_sections_are_kept(tmp_path: Path) -> None:
+    venue = two_floors()
+    venue.files["venue"][0]["properties"]["hours"] = "Mo-Su 08:00-22:00"
+    venue.files["occupant"][0]["properties"]["hours"] = "Mo-Fr 09:00-17:00"
+    area = venue.area([box(2, 22, 8, 28)])
+    level = new_id("level0")
+    venue.add("section", "nook", area, category="seating", level_id=level, name={"en": "Story Corner"}, alt_name=None)
+    plan = venue.plan(tmp_path / "venue")
+    again = load_twin(save_twin(plan, tmp_path / "twin").parent)
+    assert again == plan
+    assert again.hours == "Mo-Su 08:00-22:00"
+    assert hours_of(again, new_id("cafe")) == hours_of(again, new_id("b0")) == "Mo-Fr 09:00-17:00"
+    assert hours_of(again, new_id("toilet0")) is None
+    units = {u.id: u for u in again.units}
+    assert [s.name["en"] for s in sections_of(again, units[new_id("a0")])] == ["Story Corner"]
+    assert sections_of(again, units[new_id("b0")]) == ()
+    assert [s.id for s in sections_at(again, (5, 25), 0)] == [new_id("nook")]
+    assert sections_at(again, (5, 25), 1) == ()

@@ -73,6 +73,7 @@ def test_lonlat_columns_and_further_columns(tmp_path: Path, plan: Plan) -> None:
         ("R1,L,G,clc,A,B,,5,1,nan,9,2", "start_north_m"),
         ("R1,L,G,clc,A,B,,5,1,2,1,2", "same place"),
         ("R1,L,G,clc,A,B,,5,,,,", "no coordinates"),
+        ("R1,L,G,clc,A,B,,5,501,2,509,2", "outside Ground floor"),
         (",L,G,clc,A,B,,5,1,2,9,2", "range_id"),
         ("R0,L,G,clc,C,D,,5,1,2,9,2", "line 2"),
     ],

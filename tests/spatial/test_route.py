@@ -85,7 +85,8 @@ def test_a_wall_with_thickness_has_a_doorway(tmp_path: Path) -> None:
 
 
 def test_shut_doors(tmp_path: Path) -> None:
-    for more in ({"access_control": ["outofservice"]}, {"category": "emergencyexit"}):
+    shut = ({"access_control": ["outofservice"]}, {"category": "emergencyexit"}, {"category": "automobile"})
+    for more in shut:
         v = rooms()
         v.opening("door", 0, (10, 5), (10, 6), **more)
         assert isinstance(way(build_building(v.plan(tmp_path)), (5, 5), (15, 5)), NoRoute)
@@ -108,6 +109,21 @@ def test_obstacles_are_walked_round(tmp_path: Path) -> None:
 
         assert solid.distance(Polygon(f)) >= 0.25 - 1e-5
     assert route.length_m > 16
+
+
+def test_a_gap_too_narrow_is_told_from_no_gap(tmp_path: Path) -> None:
+    venue = rooms()
+    venue.fixture("crates", 0, box(4, 0.3, 6, 10), "furniture")
+    plan = venue.plan(tmp_path / "narrow")
+    refused = way(build_building(plan), (2, 5), (8, 5))
+    assert isinstance(refused, NoRoute)
+    assert refused.reason_code == "too_narrow"
+    assert "narrow" in refused.message["en"]
+    assert "窄" in refused.message["zh"]
+    venue.fixture("more crates", 0, box(4, 0, 6, 0.5), "furniture")
+    shut = way(build_building(venue.plan(tmp_path / "shut")), (2, 5), (8, 5))
+    assert isinstance(shut, NoRoute)
+    assert shut.reason_code == "no_way"
 
 
 def test_shelves_are_obstacles_and_their_fronts_can_be_reached(tmp_path: Path) -> None:

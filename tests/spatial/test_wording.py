@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from spatial.locate import find_places, place_of_face
 from spatial.mesh import Building, build_building
 from spatial.plan import ShelfFace
 from spatial.route import Position, Route, find_route
+from spatial.spacing import join
 from spatial.steps import Landmark, Step, side_of
 from spatial.twin_file import with_faces
 from spatial.wording import say_route, say_step, say_where
+from spatial.wording.zh import name_of
 from tests.spatial.sample_venue import new_id, two_floors
 
 
@@ -77,7 +81,7 @@ def test_turns(building: Building) -> None:
         "Turn around and walk 8 metres.",
     ]
     assert [say(a, "zh") for a in (-90, 40, 140, -175)] == [
-        "左转，走8米。", "向右前方走，走8米。", "向右后方转，走8米。", "掉头，走8米。",
+        "左转，走8米。", "向右前方走8米。", "向右后方转，走8米。", "掉头，走8米。",
     ]  # fmt: skip
     mark = Landmark("x", "amenity", {}, "restroom.wheelchair")
     step = Step("turn", (0, 0), 0, new_id("level0"), 0.0, 27, 90, mark)
@@ -94,3 +98,27 @@ def test_where_places_are(building: Building) -> None:
 
 def test_sides() -> None:
     assert [side_of(a) for a in (0, 44, 90, -90, 170)] == ["front", "front", "right", "left", "behind"]
+
+
+def test_a_level_is_called_by_its_short_name_where_only_that_is_chinese(tmp_path: Path) -> None:
+    venue = two_floors()
+    for level, zh in zip(venue.files["level"], ("一层", "二层"), strict=True):
+        level["properties"]["name"] = {"en": f"Floor {level['properties']['ordinal']}"}
+        level["properties"]["short_name"]["zh"] = zh
+    plan = venue.plan(tmp_path)
+    climb = Step("take_stairs", (0, 0), 0, new_id("level0"), 0.0, to_level_id=new_id("level1"), rising=True)
+    assert say_step(climb, plan, "zh") == "走楼梯上到二层。"
+    assert say_step(climb, plan, "en") == "Take the stairs up to Floor 1."
+
+
+def test_chinese_and_latin_names_side_by_side() -> None:
+    assert join("从", "Floor 0", "的", "甲室", "出发。") == "从 Floor 0 的甲室出发。"
+    assert join("经过左手边的", "3-12号书架", "。") == "经过左手边的3-12号书架。"
+    shelf = Landmark("s", "shelf", {"und": "科幻 Sci-fi"}, "clc")
+    assert name_of(shelf) == "科幻 Sci-fi 书架"
+
+
+def test_turning_around_at_a_door(building: Building) -> None:
+    into = Landmark("b", "unit", {"en": "Booth"}, "room")
+    step = Step("enter", (0, 0), 0, new_id("level0"), 0.0, 0.0, 178.0, into)
+    assert say_step(step, building.plan, "en") == "Turn around and go through the door into Booth."
