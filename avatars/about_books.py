@@ -156,7 +156,7 @@ def list_author(desk: Desk, author: str, records: tuple[Record, ...]) -> Reply:
 
 def list_like(desk: Desk, record: Record) -> Reply:
     """Books like one."""
-    near = desk.tools.books.like(record)
+    near = desk.tools.books.topics.like(record)
     if not near:
         return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", title_in(record, desk.lang)), "recommend")
     located = tuple(desk.tools.books.locate(each)[0] for each in near)

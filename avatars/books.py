@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from avatars.language import fold, has_han
+from avatars.topics import Topics, holds
 from avatars.values import Located
 from library.callnumber import key
 from library.errors import CallNumberError
@@ -24,10 +25,6 @@ SURE = 0.8
 """A title reading at least this good is taken as meant."""
 MAYBE = LIKELY
 """A reading at least this good is worth asking back about."""
-
-_STOP = frozenset(
-    ["the", "a", "an", "of", "and", "or", "to", "in", "on", "for", "with", "by", "at", "from", "is", "are"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,8 @@ class Books:
     def __init__(self, catalogue: Catalogue, plan: Plan) -> None:
         self.catalogue = catalogue
         self.plan = plan
-        self._on_face = lru_cache(maxsize=512)(self._list_face)
+        self.topics = Topics(catalogue)
+        self.list_face = lru_cache(maxsize=512)(self._list_face)
 
     def by_title(self, phrase: str, by: str = "") -> TitleReading:
         """The records a phrase names as a title, narrowed by an author when one was named."""
@@ -92,48 +90,6 @@ class Books:
         found = search(self.catalogue, name, limit=60)
         return tuple(h.record for h in found if wrote(h.record, name) and not h.record.synthetic)[:limit]
 
-    def about(self, topic: str, limit: int = 5, *, subjects_only: bool = False) -> tuple[Record, ...]:
-        """Records whose subjects, title or summary hold every word of the topic; subjects count first."""
-        words = _words(topic)
-        if not words:
-            return ()
-        ranked: list[tuple[int, int, Record]] = []
-        for rank, hit in enumerate(search(self.catalogue, " ".join(words), limit=80)):
-            record = hit.record
-            each = [fold(subject) for subject in record.subjects]
-            subjects = " ; ".join(each)
-            titles = fold(" ; ".join(record.titles))
-            if any(all(_holds(subject, w) for w in words) for subject in each):
-                ranked.append((0, rank, record))
-            elif all(_holds(subjects, w) for w in words):
-                ranked.append((1, rank, record))
-            elif subjects_only:
-                continue
-            elif all(_holds(f"{subjects} ; {titles}", w) for w in words):
-                ranked.append((2, rank, record))
-            elif all(_holds(f"{subjects} ; {titles} ; {fold(record.summary)}", w) for w in words):
-                ranked.append((3, rank, record))
-        ranked.sort(key=lambda r: (r[2].synthetic, r[0], r[1]))
-        real = [record for _, _, record in ranked if not record.synthetic]
-        return tuple((real or [record for _, _, record in ranked])[:limit])
-
-    def described(self, phrase: str, limit: int = 3) -> tuple[Record, ...]:
-        """Records whose subjects, title or summary hold most words of a description ("a man wakes up as an insect")."""
-        words = [w for w in _words(phrase) if has_han(w) or len(w) > 2]
-        units = [u for w in words for u in ([w[i : i + 2] for i in range(len(w) - 1)] or [w] if has_han(w) else [w])]
-        if len(units) < 2:
-            return ()
-        scored = []
-        for hit in search(self.catalogue, " ".join(words), limit=40):
-            record = hit.record
-            text = fold(" ; ".join((*record.subjects, *record.titles, record.summary)))
-            share = sum(_holds(text, u) for u in units) / len(units)
-            if share >= 0.55 and not record.synthetic:
-                scored.append((-share, record.record_id, record))
-        scored.sort(key=lambda row: row[:2])
-        best = scored[0][0] if scored else 0.0
-        return tuple(r for share, _, r in scored if share <= best + 0.1)[:limit]
-
     def by_isbn(self, text: str) -> tuple[Record, ...]:
         """The records with this ISBN, hyphens or not."""
         wanted = re.sub(r"isbn(?:-1[03])?[:\s]*|[^0-9x]", "", fold(text))
@@ -153,25 +109,10 @@ class Books:
     def knows_words(self, words: list[str]) -> bool:
         """Does any record hold one of these words? Tells an unknown title from noise."""
         return any(
-            _holds(fold(" ".join((h.record.title, *h.record.titles))), w)
+            holds(fold(" ".join((h.record.title, *h.record.titles))), w)
             for w in words
             for h in search(self.catalogue, w, 3)
         )
-
-    def like(self, record: Record, limit: int = 4) -> tuple[Record, ...]:
-        """Other records that share most of a record's subjects."""
-        scores: dict[str, tuple[float, Record]] = {}
-        for weight, subject in enumerate(reversed(record.subjects[:6]), start=1):
-            for hit in search(self.catalogue, subject, limit=20):
-                other = hit.record
-                if (
-                    other.record_id != record.record_id
-                    and not other.synthetic
-                    and fold(subject) in map(fold, other.subjects)
-                ):
-                    scores[other.record_id] = (scores.get(other.record_id, (0.0, other))[0] + weight, other)
-        ordered = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].record_id))
-        return tuple(r for _, r in ordered[:limit])
 
     def locate(self, record: Record) -> tuple[Located, ...]:
         """Each copy with its shelf and bay; available ones on the map first. One entry without copy if it has none."""
@@ -181,7 +122,7 @@ class Books:
             if face is None:
                 found.append(Located(record, item))
                 continue
-            keys = self._on_face(face.range_id)
+            keys = self.list_face(face.range_id)
             mine = (item.sort_key, record.record_id)
             rank = keys.index(mine) if mine in keys else None
             bay, estimated = locate_bay(face, item.sort_key, [k for k, _ in keys], rank)
@@ -277,30 +218,6 @@ def authors_in(record: Record, lang: str) -> tuple[str, ...]:
 
 def _same_name(said: str, known: str) -> bool:
     return said == known or (len(said) >= 5 and fuzz.ratio(said, known) >= 84)
-
-
-def _words(topic: str) -> list[str]:
-    text = fold(topic)
-    text = re.sub(r"^(?:the |your )?(\w{3,})books?$", r"\1", text)
-    latin = [w for w in re.findall(r"[a-z0-9+#][a-z0-9+#'-]*", text) if w not in _STOP]
-    han = re.findall(r"[\u4e00-\u9fff]+", text)
-    return latin + [re.sub(r"(?:方面|知识|入门|类)$", "", run) or run for run in han]
-
-
-def _holds(text: str, word: str) -> bool:
-    if has_han(word):
-        if word in text:
-            return True
-        pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-        return len(pairs) > 1 and all(p in text for p in pairs)
-    root = (
-        word[:-3] + "y"
-        if word.endswith("ies") and len(word) > 4
-        else word.rstrip("s")
-        if len(word) > 3 and not word.endswith("ss")
-        else word
-    )
-    return re.search(rf"(?<![a-z0-9]){re.escape(root)}(?:s|es|ies|y|al|ing|er|ers)?(?![a-z0-9])", text) is not None
 
 
 def describe(items: Sequence[Located]) -> tuple[str, ...]:

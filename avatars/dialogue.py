@@ -30,6 +30,7 @@ from avatars.desk import Desk, Tools
 from avatars.follow_up import follow_up
 from avatars.frame import Frame
 from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
+from avatars.known import about_known
 from avatars.language import Lang, detect, fold, has_han
 from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
@@ -98,6 +99,9 @@ class Dialogue:
         again = follow_up(self, desk, text)
         if again is not None:
             return again
+        known = about_known(desk, text)
+        if known is not None:
+            return known
         for plain in plain_phrases(text):
             if self._is_title(plain.phrase):
                 return self._act(replace(desk, frame=plain))
@@ -276,10 +280,10 @@ class Dialogue:
         title = self.tools.books.by_title(desk.frame.phrase) if desk.frame.quoted else None
         if title and title.meant:
             return about_book(desk, title.meant)
-        found = self.tools.books.about(phrase)
+        found = self.tools.books.topics.about(phrase)
         if found:
             return list_topic(desk, phrase, found)
-        described = self.tools.books.described(phrase)
+        described = self.tools.books.topics.described(phrase)
         if described:
             return list_topic(desk, phrase, described)
         written = self.tools.books.by_author(phrase)
@@ -338,7 +342,7 @@ class Dialogue:
             return self._before(replace(desk, frame=replace(desk.frame, act="more_like")))
         if not phrase:
             return desk.ask_back(desk.words.RECOMMEND_WHAT, "recommend")
-        found = self.tools.books.about(phrase)
+        found = self.tools.books.topics.about(phrase)
         if found:
             return list_topic(desk, phrase, found, "recommend")
         written = self.tools.books.by_author(phrase)

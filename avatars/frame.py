@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Act = Literal[
-    "[greet", "thanks", "bye", "who_are_you", "how_are_you", "help", "praise", "rude", "where_am_i",
+    "greet", "thanks", "bye", "who_are_you", "how_are_you", "help", "praise", "rude", "where_am_i",
     "what_is_here", "what_is_on", "guide", "locate", "have", "available", "author_of", "tell_about", "topic",
     "by_author", "recommend", "more_like", "year_of", "edition", "in_language", "fact", "which_level",
-    "how_far", "call_number", "book_space", "account", "world", "out_of_scope", "injection", "yes", "no",
+    "how_far", "call_number", "copies", "book_space", "account", "world", "out_of_scope", "injection", "yes", "no",
     "bare",
 ]  # fmt: skip
 

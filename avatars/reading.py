@@ -101,7 +101,7 @@ def read_phrase(desk: Desk) -> Reading:
     ):
         return Reading("fact")
     if frame.act in ("locate", "have", "bare", "guide", "which_level") and _is_subject(phrase):
-        about = tools.books.about(phrase, subjects_only=True)
+        about = tools.books.topics.about(phrase, subjects_only=True)
         if about:
             return Reading("topic", about)
     if place.places:

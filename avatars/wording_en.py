@@ -152,6 +152,25 @@ def same_level(name: str, level: str, same: bool) -> str:
     return f"Yes, {name} is on this floor, {level}." if same else f"No, {name} is on {level}."
 
 
+def on_that_level(name: str, level: str, yes: bool) -> str:
+    """Is it on the floor that was asked about?"""
+    return f"Yes, {name} is on {level}." if yes else f"No, {name} is on {level}."
+
+
+def copy_count(title: str, count: int, free: int) -> str:
+    """How many copies, and how many of them are on the shelf."""
+    held = "one copy" if count == 1 else f"{count} copies"
+    return f"We hold {held} of “{title}”" + ("." if free == count else f", {free} of them on the shelf.")
+
+
+def on_shelf(name: str, level: str, titles: Sequence[str], count: int) -> str:
+    """What stands on a shelf."""
+    if not titles:
+        return f"The catalogue has nothing on {name}, {level}."
+    more = f", and {count - len(titles)} more" if count > len(titles) else ""
+    return f"On {name}, {level}, stand {', '.join(f'“{t}”' for t in titles)}{more}."
+
+
 def summary(name: str, text: str) -> str:
     """What the catalogue says a book is about."""
     return f"{name}: {text}"

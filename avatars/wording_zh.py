@@ -145,6 +145,25 @@ def same_level(name: str, level: str, same: bool) -> str:
     return f"是的，{name}就在这一层，{level}。" if same else f"不在这一层，{name}在{level}。"
 
 
+def on_that_level(name: str, level: str, yes: bool) -> str:
+    """Is it on the floor that was asked about?"""
+    return f"是的，{name}在{level}。" if yes else f"不是，{name}在{level}。"
+
+
+def copy_count(title: str, count: int, free: int) -> str:
+    """How many copies, and how many of them are on the shelf."""
+    return f"《{title}》本馆有{count}本" + ("。" if free == count else f"，其中{free}本在架。")
+
+
+def on_shelf(name: str, level: str, titles: Sequence[str], count: int) -> str:
+    """What stands on a shelf."""
+    if not titles:
+        return f"目录里没有书排在{level}的{name}。"
+    more = "等" if count > len(titles) else ""
+    total = f"，共{count}种" if count > len(titles) else ""
+    return f"{level}的{name}上有{'、'.join(f'《{t}》' for t in titles)}{more}{total}。"
+
+
 def summary(name: str, text: str) -> str:
     """内容简介。"""
     return f"{name}：{text}"

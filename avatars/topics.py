@@ -1,0 +1,180 @@
+"""Books on a subject: by the records' own words, by other words for the subject in both languages, by its classes."""
+
+from __future__ import annotations
+
+import re
+
+from avatars.language import fold, has_han
+from library.callnumber import span
+from library.errors import CallNumberError
+from library.search import search
+from library.store import Catalogue
+from library.subject_words import Subject, find_subject
+from library.values import Record
+
+_STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "at",
+        "from",
+        "is",
+        "are",
+        "some",
+        "any",
+    ]
+)
+_WRAPPING_EN = re.compile(
+    r"^(?:(?:some|any|a|an|the|your|good|great|nice|interesting|easy|simple|new|old|classic|famous|popular|introductory|basic|more|other|"
+    r"introduction to|basics of|subject of|topic of|history books? (?:on|about)|all)\s+)+|"
+    r"\s+(?:for (?:beginners?|dummies|starters|kids|children|adults|students|me|a child|teenagers?|fun|(?:my |a )?\d+[- ]years?[- ]olds?)|"
+    r"books?|novels?|textbooks?|stories|titles|stuff|in general|section|shelves|shelf|area)$"
+)
+_WRAPPING_ZH = re.compile(
+    r"^(?:一些|几本|好看的|好的|有趣的|经典的|经典|最新的|简单的|关于|有关|讲|讲述|介绍|适合(?:初学者|孩子|儿童|小朋友)的?)+|"
+    r"(?:方面|知识|入门|类|的|书籍|图书|书|读物|教材|领域|专业|题材|类型|相关|基础|初级|那一?类|专区|区)+$"
+)
+
+
+class Topics:
+    """The catalogue asked by subject. Holds no state."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def about(self, topic: str, limit: int = 5, *, subjects_only: bool = False) -> tuple[Record, ...]:
+        """Records on a topic, the surest first: its own words, then other words for it, then its classes."""
+        core = core_of(topic)
+        subject = find_subject(core) or find_subject(_singular(core))
+        found = self._worded(core, subjects_only=subjects_only or subject is not None)
+        if subject is not None and len(found) < limit:
+            for word in subject.words:
+                found += [r for r in self._worded(word, subjects_only=True) if r not in found]
+            if len(found) < limit:
+                found += [r for r in self._classed(subject, limit * 4) if r not in found]
+        if not found and not subjects_only:
+            found = self._worded(core, subjects_only=False)
+        real = [record for record in found if not record.synthetic]
+        return tuple((real or found)[:limit])
+
+    def _worded(self, topic: str, *, subjects_only: bool) -> list[Record]:
+        """Records whose subjects, title or summary hold every word of the topic; subjects count first."""
+        words = words_of(topic)
+        if not words:
+            return []
+        ranked: list[tuple[int, int, Record]] = []
+        for rank, hit in enumerate(search(self.catalogue, " ".join(words), limit=80)):
+            record = hit.record
+            each = [fold(subject) for subject in record.subjects]
+            subjects = " ; ".join(each)
+            titles = fold(" ; ".join(record.titles))
+            if any(all(holds(subject, w) for w in words) for subject in each):
+                ranked.append((0, rank, record))
+            elif all(holds(subjects, w) for w in words):
+                ranked.append((1, rank, record))
+            elif subjects_only:
+                continue
+            elif all(holds(f"{subjects} ; {titles}", w) for w in words):
+                ranked.append((2, rank, record))
+            elif all(holds(f"{subjects} ; {titles} ; {fold(record.summary)}", w) for w in words):
+                ranked.append((3, rank, record))
+        ranked.sort(key=lambda r: (r[2].synthetic, r[0], r[1]))
+        return [record for _, _, record in ranked]
+
+    def _classed(self, subject: Subject, most: int) -> list[Record]:
+        """Records with a copy in one of the subject's classes, in shelf order."""
+        found: dict[str, Record] = {}
+        for scheme, first, last in subject.classes:
+            try:
+                low, high = span(scheme, first, last)
+            except CallNumberError:
+                continue
+            for _, record_id in self.catalogue.keys_between(scheme, low, high)[: most * 10]:
+                record = self.catalogue.get(record_id)
+                if record is not None and not record.synthetic:
+                    found[record_id] = record
+                if len(found) >= most:
+                    return list(found.values())
+        return list(found.values())
+
+    def described(self, phrase: str, limit: int = 3) -> tuple[Record, ...]:
+        """Records whose subjects, title or summary hold most words of a description ("a man wakes up as an insect")."""
+        words = [w for w in words_of(phrase) if has_han(w) or len(w) > 2]
+        units = [u for w in words for u in ([w[i : i + 2] for i in range(len(w) - 1)] or [w] if has_han(w) else [w])]
+        if len(units) < 2:
+            return ()
+        scored = []
+        for hit in search(self.catalogue, " ".join(words), limit=40):
+            record = hit.record
+            text = fold(" ; ".join((*record.subjects, *record.titles, record.summary)))
+            share = sum(holds(text, u) for u in units) / len(units)
+            if share >= 0.55 and not record.synthetic:
+                scored.append((-share, record.record_id, record))
+        scored.sort(key=lambda row: row[:2])
+        best = scored[0][0] if scored else 0.0
+        return tuple(r for share, _, r in scored if share <= best + 0.1)[:limit]
+
+    def like(self, record: Record, limit: int = 4) -> tuple[Record, ...]:
+        """Other records that share most of a record's subjects."""
+        scores: dict[str, tuple[float, Record]] = {}
+        for weight, subject in enumerate(reversed(record.subjects[:6]), start=1):
+            for hit in search(self.catalogue, subject, limit=20):
+                other = hit.record
+                if (
+                    other.record_id != record.record_id
+                    and not other.synthetic
+                    and fold(subject) in map(fold, other.subjects)
+                ):
+                    scores[other.record_id] = (scores.get(other.record_id, (0.0, other))[0] + weight, other)
+        ordered = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].record_id))
+        return tuple(r for _, r in ordered[:limit])
+
+
+def core_of(topic: str) -> str:
+    """The topic without what readers wrap round it: "good books on economics for beginners" → "economics"."""
+    text = fold(topic).strip(" .,?!。，？！")
+    for _ in range(3):
+        shorter = _WRAPPING_ZH.sub("", text) if has_han(text) else _WRAPPING_EN.sub("", text)
+        shorter = shorter.strip()
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    return text
+
+
+def words_of(topic: str) -> list[str]:
+    """The words of a topic that count; a Chinese run is one word."""
+    text = fold(topic)
+    text = re.sub(r"^(?:the |your )?(\w{3,})books?$", r"\1", text)
+    latin = [w for w in re.findall(r"[a-z0-9+#][a-z0-9+#'-]*", text) if w not in _STOP]
+    han = re.findall(r"[\u4e00-\u9fff]+", text)
+    return latin + [re.sub(r"(?:方面|知识|入门|类)$", "", run) or run for run in han]
+
+
+def holds(text: str, word: str) -> bool:
+    """Does a folded text hold a word, in the plural or a near form too?"""
+    if has_han(word):
+        if word in text:
+            return True
+        pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+        return len(pairs) > 1 and all(p in text for p in pairs)
+    root = re.escape(_singular(word))
+    return re.search(rf"(?<![a-z0-9]){root}(?:s|es|ies|y|al|ing|er|ers)?(?![a-z0-9])", text) is not None
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("ves") and len(word) > 4:
+        return word[:-3] + "f"
+    return word.rstrip("s") if len(word) > 3 and not word.endswith("ss") else word
