@@ -14,6 +14,10 @@ from library.values import Record
 from spatial.route import Route
 
 
+SHOWN = 5
+"""How many books a list says in one breath."""
+
+
 def about_book(desk: Desk, records: tuple[Record, ...], wrong_author: str = "") -> Reply:
     """The answer of the frame's act about the book that was named; a question back when several were."""
     located = tuple(place for record in records for place in desk.tools.books.locate(record)[:1])
@@ -136,12 +140,20 @@ def list_topic(desk: Desk, topic: str, records: tuple[Record, ...], intent: Inte
     """Books on a subject, each with its shelf."""
     words = desk.words
     located = tuple(desk.tools.books.locate(record)[0] for record in records)
+    located, rest = located[:SHOWN], located[SHOWN:]
     names = [_with_shelf(desk, each) for each in located]
     if intent == "recommend":
         text = words.recommend(topic, names)
     else:
         text = words.found(len(names), topic, names)
-    return _listed(desk, text, located, intent)
+    return _listed(desk, text, located, intent, rest)
+
+
+def list_more(desk: Desk) -> Reply:
+    """The next books of the last list."""
+    located, rest = desk.memory.rest[:SHOWN], desk.memory.rest[SHOWN:]
+    text = desk.words.recommend("", [_with_shelf(desk, each) for each in located])
+    return _listed(desk, text, located, "find_topic", rest)
 
 
 def list_author(desk: Desk, author: str, records: tuple[Record, ...]) -> Reply:
@@ -164,9 +176,11 @@ def list_like(desk: Desk, record: Record) -> Reply:
     return _listed(desk, desk.words.like(title_in(record, desk.lang), names), located, "recommend")
 
 
-def _listed(desk: Desk, text: str, located: tuple[Located, ...], intent: Intent) -> Reply:
+def _listed(
+    desk: Desk, text: str, located: tuple[Located, ...], intent: Intent, rest: tuple[Located, ...] = ()
+) -> Reply:
     chosen = located[0] if len(located) == 1 else None
-    memory = replace(desk.memory, items=located, chosen=chosen, place=None, candidates=(), pending="")
+    memory = replace(desk.memory, items=located, chosen=chosen, place=None, candidates=(), pending="", rest=rest)
     sources = tuple(source for each in located for source in source_of(each))
     return desk.reply(text, intent, items=located, sources=sources, memory=memory)
 

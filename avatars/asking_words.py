@@ -25,7 +25,7 @@ _EN = frozenset(
     in-stock call number class mark classmark shelfmark many much number long far anywhere somewhere anything something
     someone somebody think believe sure true correct isn't aren't wasn't weren't doesn't don't didn't haven't hasn't can't
     find-me time moment quick quickly question famous old new great big friend teacher mum dad daughter son kid
-    recommended told heard then than same id"""
+    recommended recommend suggest told heard then than same id first second third 1st 2nd 3rd latest"""
     .split()
 )  # fmt: skip
 
@@ -44,12 +44,15 @@ _ZH = re.compile(
         )
     )
 )
+_PINYIN = re.compile(
+    r"\b(?:qing ?wen|wo (?:yao|xiang) (?:zhao|kan|jie)|you mei ?you)\b|\bzai (?:na ?(?:li|er|r)?|shen ?me di ?fang|ji ?lou)\b|\bshei xie de\b"
+)
 _MARKS = re.compile(r"[\s,.!?;:，。！？；：、…·~～\"'“”‘’《》「」()（）\-—]+")
 
 
 def left_over(text: str, *, zh: bool) -> str:
     """What the words of asking do not explain, "" when they explain everything."""
-    plain = fold(text)
+    plain = _PINYIN.sub(" ", fold(text))
     latin = [w for w in re.findall(r"[a-z0-9][a-z0-9'&+#.-]*", plain) if w.strip(".'-") not in _EN]
     han = _MARKS.sub(" ", re.sub(r"[a-z0-9'&+#.-]+", " ", plain))
     han = _ZH.sub(" ", han) if zh or re.search(r"[\u3400-\u9fff]", han) else ""

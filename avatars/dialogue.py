@@ -25,16 +25,18 @@ from avatars.about_books import (
     list_topic,
     not_held,
 )
-from avatars.asking import clean, plain_phrases, read_frames
+from avatars.asking import TALK, clean, plain_phrases, read_frames
 from avatars.desk import Desk, Tools
 from avatars.follow_up import follow_up
 from avatars.frame import Frame
 from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
 from avatars.known import about_known
 from avatars.language import Lang, detect, fold, has_han
+from avatars.partly import about_partly
 from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
 from avatars.sentences import unsupported
+from avatars.storeys import about_storeys
 from avatars.values import Action, Intent, Located, Memory, Question, Reply
 from library.values import Record
 from spatial.locate import Place, list_places
@@ -46,6 +48,7 @@ _SAYINGS = {
 _FINAL = ("injection", "account", "book_space", "world")
 """Acts whose refusal stands, whatever else was said."""
 _VAGUE = ("unclear", "out_of_scope", "small_talk")
+_MAY_BE_BOOK = ("find_item", "find_topic", "recommend", "unclear", "out_of_scope", "ask_fact")
 _TURNS_KEPT = 20
 
 
@@ -64,7 +67,8 @@ class Dialogue:
             desk = Desk(self.tools, question, Frame("bare"), reply.lang, memory)
             reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
-        return replace(reply, memory=replace(reply.memory, lang=reply.lang, turns=turns))
+        last = replace(reply, memory=Memory())
+        return replace(reply, memory=replace(reply.memory, lang=reply.lang, turns=turns, last=last))
 
     @staticmethod
     def heard(memory: Memory, text: str) -> Memory:
@@ -86,6 +90,7 @@ class Dialogue:
         lang: Lang = found or question.lang or memory.lang or "en"
         if question.lang and not (found and found != question.lang and _clearly(text, found)):
             lang = question.lang
+        lang = question.answer_in or lang
         desk = Desk(self.tools, question, Frame("bare", phrase=text, whole=text), lang, memory)
         if not re.search(r"\w", text):
             return desk.ask_back(desk.words.UNCLEAR, "unclear")
@@ -99,6 +104,9 @@ class Dialogue:
         again = follow_up(self, desk, text)
         if again is not None:
             return again
+        storeys = about_storeys(desk, text)
+        if storeys is not None:
+            return storeys
         known = about_known(desk, text)
         if known is not None:
             return known
@@ -120,6 +128,8 @@ class Dialogue:
             lost = self.tools.places.understand(frames[0].phrase).no_floor
             fact = None if lost else self.tools.facts.answer(desk, text)
             return fact or first
+        if first.intent in _MAY_BE_BOOK and not any(f.act in _FINAL or f.act in TALK for f in frames[:1]):
+            return about_partly(desk, text) or first
         return first
 
     def _is_title(self, phrase: str) -> bool:
@@ -365,7 +375,8 @@ class Dialogue:
             asked = re.sub(r"\b(?:it|there)\b|它|那里|那儿", name, asked, count=1)
         fact = self.tools.facts.answer(desk, asked)
         if fact is not None:
-            return fact
+            named = self.tools.places.named_in(asked)
+            return replace(fact, memory=replace(fact.memory, place=named, chosen=None)) if named else fact
         reading = read_phrase(desk)
         if reading.kind in ("book", "place", "level", "faces") and reading.sure:
             return self._named(desk, reading)

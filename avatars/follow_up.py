@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
+from avatars.about_books import list_like, list_more
+from avatars.amenities import Kind
 from avatars.concept_words import WEEK
 from avatars.concepts import terms
 from avatars.desk import Desk
 from avatars.guiding import about_places
-from avatars.language import fold, has_han
+from avatars.language import Lang, fold, has_han
 from avatars.values import Located, Memory, Question, Reply
 from spatial.locate import Place
 
@@ -19,7 +21,29 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(
-    r"^(?:and |now |what about |can you say (?:it|that) |say (?:it|that) )?in (?P<x>english|chinese|mandarin)[?.! ]*$|^(?:那|请)?用?(?P<y>英文|英语|中文|汉语)(?:怎么说|说一遍|再说一遍|呢|说)*[?？。! ]*$",
+    r"^(?:and |now |please |sorry,? )*(?:(?:can|could|would) you )?(?:please )?(?:what about |say (?:it|that)(?: again)? |repeat (?:it|that) |tell me(?: that)? |answer |speak |explain (?:it|that) |translate (?:it|that) )?(?:in|into|to)? ?(?P<x>english|chinese|mandarin)(?: please)?[?.! ]*$|"
+    r"^(?:那|请|麻烦|可以|能|你|您|不能)*(?:用|说|讲|翻译成|译成|换成)?(?P<y>英文|英语|中文|汉语|普通话)(?:怎么说|再?说一[遍下]|再说一遍|呢|说|回答|回答我|再讲一遍|可以吗|吗)*[?？。! ]*$",
+    re.IGNORECASE,
+)
+_REPEAT = re.compile(
+    r"^(?:sorry|pardon|excuse me|what)?[,?.! ]*(?:(?:can|could|would|will) you )?(?:please )?(?:repeat(?: (?:that|it|yourself|the answer))?|say (?:that|it|this) (?:again|once more|one more time)|come again|pardon(?: me)?|once more|one more time|again|what did you say|what was that)(?: again)?(?:,? please)?[?.! ]*$|"
+    r"^(?:sorry,? )?i (?:didn't|did not|couldn't|could not|can't) (?:quite )?(?:hear|catch|get|understand)\b.{0,25}$|"
+    r"^(?:不好意思|抱歉|对不起)?[,， ]*(?:请|麻烦)?(?:你|您)?(?:可以|能)?(?:再|重新)(?:说|讲|重复|来)(?:一遍|一次|一下)?(?:吗|好吗|吧)?[?？。! ]*$|^(?:我)?(?:刚才|刚刚)?(?:没|没有)听(?:清楚?|见|到|懂|明白)[,，。 ]*(?:再说一遍)?(?:好吗|吗)?[?？。! ]*$|^重复一[遍下][?？。! ]*$|^(?:你|您)?(?:刚才|刚刚)?说(?:的)?什么[?？。! ]*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"^(?:and |are there |do you have |is there |got |show me |tell me |give me |list )*(?:any |some |the )?(?:more|others?|other ones|what else|anything else|something else|the rest|next ones?)(?: (?:books|ones|of (?:them|those|these)|like (?:that|this|these)|on (?:it|that)|do you have|is there|are there))*(?: please)?[?.! ]*$|"
+    r"^(?:那)?(?:还有|再)(?:没有|来|有)?(?:别的|其他的?|更多|几本|一些|什么|哪些)?(?:书|推荐)?(?:吗|么|呢|的)*[?？。! ]*$|^(?:更多|换一批|换几本|下一页|其他的呢|别的呢|还有呢)[?？。! ]*$",
+    re.IGNORECASE,
+)
+_SIMILAR = re.compile(
+    r"^(?:do you have |is there |got |find (?:me )?|show me |recommend (?:me )?|i(?:'d like| want) )*(?:something|anything|books?|one|others?|any)? ?(?:similar|like (?:it|that|this)(?: one)?|alike)(?: (?:books?|ones?|to (?:it|that|this)))?(?: then)?(?: please)?[?.! ]*$|"
+    r"^(?:有没有|还有|有|推荐|找)?(?:几本|一些|点)?(?:和(?:它|这本|那本))?(?:类似|相似|差不多|这类|同类)的?(?:书)?(?:有没有|有吗|吗|呢)?[?？。! ]*$",
+    re.IGNORECASE,
+)
+_FLOOR_ONLY = re.compile(
+    r"^(?:and |or |what about |how about |is there one |are there any |one )*(?:on |at )?(?P<f>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))[?.! ]*$|"
+    r"^(?:那)?(?:在)?(?P<g>(?:第)?(?:地下|负)?[一二两三四五六七八九\d]+(?:楼|层)|楼上|楼下)(?:上)?(?:的|有|也有|有没有)?(?:呢|吗|么)?[?？。! ]*$",
     re.IGNORECASE,
 )
 _ONE = re.compile(
@@ -30,7 +54,7 @@ _WHICH = re.compile(
     r"^(?:the |that )?(?P<l>english|chinese) (?:one|edition|version|copy)[?.! ]*$|^(?P<m>中文|英文)的?(?:那本|那个|版)?[?？。 ]*$",
     re.IGNORECASE,
 )
-_ZH = ("chinese", "mandarin", "中文", "汉语")
+_ZH = ("chinese", "mandarin", "中文", "汉语", "普通话")
 
 
 _NTH = ("first", "second", "third", "fourth", "fifth")
@@ -61,20 +85,24 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if memory.candidates and len(picked) == 1 and len(text) <= 20:
         ordinal = f"第{'一二三四五'[picked[0]]}个" if desk.lang == "zh" else f"the {_NTH[picked[0]]} one"
         return librarian.answer(replace(desk.question, text=ordinal), memory)
+    if _REPEAT.match(text) and memory.last is not None:
+        return replace(memory.last, memory=memory)
+    if _MORE.match(text) and (memory.rest or len(memory.items) > 1):
+        return list_more(desk) if memory.rest else desk.reply(desk.words.NO_MORE, "find_topic", memory=memory)
+    about = memory.chosen or next(iter(memory.items), None)
+    if _SIMILAR.match(text) and about is not None:
+        return list_like(desk, about.record)
+    floor = _FLOOR_ONLY.match(text)
+    kind = desk.tools.places.kind_of(memory.place) if memory.place is not None else None
+    if floor and kind is not None:
+        return _on_floor(desk, kind, floor["f"] or floor["g"])
     spoken = _LANGUAGE.match(text)
     if spoken:
-        lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
+        lang: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
         return _in_language(librarian, desk, before, lang)
     one = _ONE.match(text)
-    if one and memory.place is not None:
-        kind = desk.tools.places.kind_of(memory.place)
-        floor = one["f"] or one["g"] or ""
-        if kind is not None:
-            word = kind.zh if desk.lang == "zh" else kind.en
-            phrase = f"{floor}{word}" if desk.lang == "zh" else f"{word} {floor}"
-            found = desk.tools.places.understand(phrase.strip())
-            if found.places:
-                return about_places(replace(desk, frame=replace(desk.frame, act="guide", phrase=word)), found.places)
+    if one and kind is not None:
+        return _on_floor(desk, kind, one["f"] or one["g"] or "")
     more = _AND.match(text)
     if more and memory.chosen is None and memory.place is None and not memory.candidates:
         new = more["x"] or more["y"] or more["z"] or ""
@@ -84,6 +112,17 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     return None
 
 
+def _on_floor(desk: Desk, kind: Kind, floor: str) -> Reply | None:
+    """The way to a thing of the same kind on the floor named; None when there is none anywhere."""
+    word = kind.zh if desk.lang == "zh" else kind.en
+    floor = re.sub(r"^(?:on|at) ", "", floor)
+    phrase = f"{floor}{word}" if desk.lang == "zh" else f"{word} on {floor}" if floor else word
+    found = desk.tools.places.understand(phrase)
+    if not found.places:
+        return None
+    return about_places(replace(desk, frame=replace(desk.frame, act="guide", phrase=word)), found.places)
+
+
 def _named(desk: Desk, one: Located | Place, text: str) -> bool:
     """Does a short answer name this candidate: "203", "the one by Camus", 茶馆?"""
     said = fold(text).strip(" .!?。！？")
@@ -91,11 +130,9 @@ def _named(desk: Desk, one: Located | Place, text: str) -> bool:
     return len(said) > 1 and any(said in fold(name) for name in names)
 
 
-def _in_language(librarian: Answers, desk: Desk, before: str, lang: str) -> Reply | None:
-    if desk.memory.chosen is not None or desk.memory.place is not None:
-        again = librarian.answer(replace(desk.question, text=before, lang=None), desk.memory)
-        return again if again.lang == lang else None
-    return desk.tools.facts.answer(replace(desk, lang=lang), before)  # type: ignore[arg-type]
+def _in_language(librarian: Answers, desk: Desk, before: str, lang: Lang) -> Reply | None:
+    """The last question answered again in the other language."""
+    return librarian.answer(replace(desk.question, text=before, answer_in=lang), desk.memory)
 
 
 def _without_days(question: str) -> str:

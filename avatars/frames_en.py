@@ -10,7 +10,7 @@ from avatars.frame import Act, Frame
 _I = re.IGNORECASE
 
 _OPENERS = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|well|um+|uh+|erm|er|right|now|actually|and|but|also|then|great|good|nice|cool|fine|sure|oh|"
+    r"^(?:(?:no,? (?:no,? )?(?:i (?:meant?|mean|said|want(?:ed)?|asked (?:for|about))|that's not (?:it|what i (?:meant?|asked)))|i (?:meant?|mean)|not that one|ok(?:ay)?|so|well|um+|uh+|erm|er|right|now|actually|and|but|also|then|great|good|nice|cool|fine|sure|oh|"
     r"excuse me|pardon me|sorry|please|hi there|hello there|hey there|hi|hello|hey|good (?:morning|afternoon|evening)|"
     r"thanks|thank you|librarian|lin|xiao ?lin)[\s,.!:;-]+)+",
     _I,

@@ -38,6 +38,7 @@ _OF_SUBJECT = re.compile(
     r"^\s*(?:books?|novels|section|textbooks?)\b|^\s*(?:方面|类|领域|相关|专业|入门)?的?(?:书籍|图书|书|教材|资料)(?!名|在|放|是)",
     re.IGNORECASE,
 )
+_LIKE = re.compile(r"\b(?:like|similar to)\s*[“\"《]?\s*$|[像似]\s*《?\s*$", re.IGNORECASE)
 _FOR_SEVERAL = ("bare", "locate", "have", "available", "which_level", "guide")
 _SHOWN = 6
 
@@ -62,6 +63,8 @@ def _titled(desk: Desk, spotted: Spotted) -> Reply | None:
     title = spotted.titles[0]
     if act in ("locate", "have", "bare") and _is_subject(spotted.rest, title):
         return None
+    if _LIKE.search(spotted.rest[: title.start]):
+        act = "more_like"
     by = spotted.authors[0].author if spotted.authors else ""
     frame = Frame(act, title.records[0].title, by=by, whole=desk.question.text, step_free=desk.frame.step_free)
     desk = replace(desk, frame=frame)

@@ -43,6 +43,14 @@ _FLOOR_EN = re.compile(
 _FLOOR_ZH = re.compile(r"^(?:第)?(?P<under>地下|负)?(?P<n>[一二两三四五六七八九\d]+)(?:楼|层)$")
 
 
+_DOING = re.compile(
+    r"^(?:to )?(?:read|use|see|watch|look at|get|find|visit|make|listen to|play|record|attend|do)\s+(?:the |a |an |some |my )?|"
+    r"^(?:看|读|用|听|录|做|玩|参观|参加|查)(?=.{2})|(?:的地方|的房间)$"
+)
+_SAME_WORD = {"theatre": "hall", "theater": "hall", "auditorium": "hall", "newspapers": "newspaper", "papers": "newspaper", "paper": "newspaper", "bureau": "desk", "counter": "desk", "kids": "children's", "kids'": "children's", "childrens": "children's", "children": "children's", "exhibitions": "exhibition", "exhibits": "exhibition", "lectures": "lecture", "seminars": "seminar", "computers": "computer", "pcs": "computer", "pc": "computer", "recordings": "recording"}  # fmt: skip
+"""Words for rooms that readers use for one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a phrase may mean on the map. ``sure``: named exactly or nearly; else only some of its words fit."""
@@ -93,6 +101,13 @@ class Places:
             return Understood(near, sure=True)
         return Understood(self._by_words(short), sure=False)
 
+    def named_in(self, text: str) -> Place | None:
+        """The one place whose whole name stands in a sentence, the longest name winning; None when none or several."""
+        said = fold(text)
+        found = [(len(name), p) for name, p in self._named if len(name) > 2 and _stands_in(name, said)]
+        longest = [p for length, p in found if length == max(size for size, _ in found)]
+        return longest[0] if len({p.id for p in longest}) == 1 else None
+
     def _on_floor(self, phrase: str, floor: str) -> Understood | None:
         """The places a phrase names that are on one floor; all of them when that floor has none."""
         level = self.find_level(floor)
@@ -104,6 +119,7 @@ class Places:
         return replace(meant, places=there or meant.places) if meant.places else None
 
     def _by_words(self, text: str) -> tuple[Place, ...]:
+        text = _DOING.sub("", text) or text
         if has_han(text):
             if len(text) < 2:
                 return ()
@@ -111,8 +127,10 @@ class Places:
                 (len(name), place) for name, place in self._named if text in name or (len(name) >= 3 and name in text)
             ]
         else:
-            words = {w for w in re.findall(r"[\w']+", text) if w not in ("the", "room", "a", "of", "for", "area")}
-            found = [(len(name), p) for name, p in self._named if words and words <= set(re.findall(r"[\w']+", name))]
+            words = {_same(w) for w in re.findall(r"[\w']+", text) if w not in ("the", "room", "a", "of", "for", "area")}
+            named = [(name, {_same(w) for w in re.findall(r"[\w']+", name)}, p) for name, p in self._named]
+            same = [(len(name), p) for name, held, p in named if words and words == held]
+            found = same or [(len(name), p) for name, held, p in named if words and words <= held]
         return _unique(place for _, place in sorted(found, key=lambda pair: pair[0]))
 
     def of_kind(self, kind: Kind) -> tuple[Place, ...]:
@@ -217,6 +235,14 @@ class Places:
         if level is None:
             return f"level {ordinal}" if lang == "en" else f"{ordinal} 层"
         return text_in(level.name, lang) or text_in(level.short_name, lang)
+
+
+def _same(word: str) -> str:
+    return _SAME_WORD.get(word, word)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    return name in text if has_han(name) else re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _digits(text: str) -> str:

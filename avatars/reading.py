@@ -69,6 +69,8 @@ def read_phrase(desk: Desk) -> Reading:
     wants_book = frame.act in ("available", "author_of", "tell_about", "call_number")
     if on_map and not (wants_book and book and book.sure):
         return on_map
+    if book and book.kind == "book" and not book.sure and frame.act == "guide" and re.match(r"the [a-z]", phrase):
+        return Reading("maybe", book.records)  # "the garden" is a place here, or else The Secret Garden: ask
     if book and book.kind == "book":
         return book
     if (

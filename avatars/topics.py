@@ -46,13 +46,17 @@ _WRAPPING_ZH = re.compile(
 )
 
 
+_JOINING = re.compile(r"[一两三几这那某]?(?:个|条|位|名|只|本)|[和与跟在的了着是被把有]")
+"""What stands between the words of a Chinese description."""
+
+
 class Topics:
     """The catalogue asked by subject. Holds no state."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
-    def about(self, topic: str, limit: int = 5, *, subjects_only: bool = False) -> tuple[Record, ...]:
+    def about(self, topic: str, limit: int = 15, *, subjects_only: bool = False) -> tuple[Record, ...]:
         """Records on a topic, the surest first: its own words, then other words for it, then its classes."""
         core = core_of(topic)
         subject = find_subject(core) or find_subject(_singular(core))
@@ -110,6 +114,7 @@ class Topics:
     def described(self, phrase: str, limit: int = 3) -> tuple[Record, ...]:
         """Records whose subjects, title or summary hold most words of a description ("a man wakes up as an insect")."""
         words = [w for w in words_of(phrase) if has_han(w) or len(w) > 2]
+        words = [part for w in words for part in (_JOINING.split(w) if has_han(w) else [w]) if part]
         units = [u for w in words for u in ([w[i : i + 2] for i in range(len(w) - 1)] or [w] if has_han(w) else [w])]
         if len(units) < 2:
             return ()

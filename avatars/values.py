@@ -20,12 +20,17 @@ Intent = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing a reader said or typed. ``at``: where the reader stands; ``now``: local time at the library."""
+    """One thing a reader said or typed. ``at``: where the reader stands; ``now``: local time at the library.
+
+    ``lang``: the language the reader seems to use; the words themselves decide. ``answer_in``: the language that was
+    asked for, whatever the words are in.
+    """
 
     text: str
     lang: Lang | None = None
     at: Position | None = None
     now: datetime | None = None
+    answer_in: Lang | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the visit has been about so far, for "take me there" and "the second one"."""
+    """What the visit has been about so far, for "take me there" and "the second one".
+
+    ``rest``: what a list left unsaid, for "more". ``last``: the last reply without its memory, for "say that again".
+    """
 
     lang: Lang | None = None
     items: tuple[Located, ...] = ()
@@ -71,6 +79,8 @@ class Memory:
     place: Place | None = None
     candidates: tuple[Located | Place, ...] = ()
     pending: str = ""
+    rest: tuple[Located, ...] = ()
+    last: Reply | None = None
     turns: tuple[tuple[str, str], ...] = ()
 
 

@@ -10,6 +10,8 @@ BYE = "Goodbye, and enjoy your reading."
 WHO = "I'm {name}, the virtual librarian of {library}. I find books, lead you to shelves and rooms, and answer from the library's own rules."
 HOW = "I'm well, thank you. Which book or place shall I find for you?"
 HELP = "You can ask me where a book is, for books on a subject, the way to a room or the nearest toilet, or about opening hours and rules. I can also lead you there."
+NOTHING_SAID = "I haven't said anything yet. Which book or place shall I find for you?"
+NO_MORE = "That is all I found. I can try another word."
 PRAISE = "Thank you, that's kind. What shall we find next?"
 RUDE = "I'd like to help. Tell me a book, a subject or a place in the library."
 NO = "All right. Tell me when you need something else."
@@ -150,6 +152,16 @@ def already(name: str) -> str:
 def same_level(name: str, level: str, same: bool) -> str:
     """Is it on this floor?"""
     return f"Yes, {name} is on this floor, {level}." if same else f"No, {name} is on {level}."
+
+
+def storeys(names: Sequence[str]) -> str:
+    """How many floors there are."""
+    return f"There {'is one floor' if len(names) == 1 else f'are {len(names)} floors'}: {join(list(names))}."
+
+
+def last_storey(level: str, up: bool) -> str:
+    """No floor above or below."""
+    return f"You are on {level}: there is no floor {'above' if up else 'below'} it."
 
 
 def on_that_level(name: str, level: str, yes: bool) -> str:

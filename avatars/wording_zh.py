@@ -10,6 +10,8 @@ BYE = "再见，祝您阅读愉快。"
 WHO = "我是{library}的虚拟馆员{name}。我可以找书、带您去书架和房间，也可以依据本馆的规定回答问题。"
 HOW = "我很好，谢谢。想找哪本书，还是去哪里？"
 HELP = "您可以问我某本书在哪里、有没有某个主题的书、怎么去某个房间或最近的洗手间，也可以问开放时间和规定。我还可以给您带路。"
+NOTHING_SAID = "我还没有说什么。您要找哪本书或哪个地方？"
+NO_MORE = "找到的就是这些了。换个词我再试试。"
 PRAISE = "谢谢夸奖。接下来想找什么？"
 RUDE = "我很愿意帮忙。请告诉我书名、主题或馆内的地点。"
 NO = "好的，需要时再叫我。"
@@ -143,6 +145,16 @@ def already(name: str) -> str:
 def same_level(name: str, level: str, same: bool) -> str:
     """是不是同一层。"""
     return f"是的，{name}就在这一层，{level}。" if same else f"不在这一层，{name}在{level}。"
+
+
+def storeys(names: Sequence[str]) -> str:
+    """How many floors there are."""
+    return f"共有{len(names)}层：{'、'.join(names)}。"
+
+
+def last_storey(level: str, up: bool) -> str:
+    """No floor above or below."""
+    return f"您在{level}，{'上' if up else '下'}面没有楼层了。"
 
 
 def on_that_level(name: str, level: str, yes: bool) -> str:

@@ -117,7 +117,7 @@ sport, sports, football, fitness, 体育, 运动, 足球, 健身 | clc G8 | ddc 
 chess, 象棋, 国际象棋, 围棋 | clc G89 | ddc 794.1
 games, 游戏 | clc G89 | ddc 793-794
 cooking, cookery, cookbooks, cookbook, recipes, food, cuisine, baking, 烹饪, 菜谱, 做菜, 做饭, 美食, 食谱, 烘焙 | clc TS972 | ddc 641 | lcc TX
-handicrafts, crafts, knitting, sewing, 手工, 编织, 缝纫 | clc TS935 J5 | ddc 745-746
+handicrafts, crafts, 手工, 手工艺 | clc TS935 J5 | ddc 745-746
 parenting, childcare, child care, raising children, 育儿, 亲子, 家庭教育 | clc TS976 G78 | ddc 649
 engineering, technology, technical, 工程, 技术, 工程技术 | clc T | ddc 600-609 620-629 | lcc T
 electronics, electrical engineering, 电子, 电子学, 电工 | clc TM TN | ddc 621.3 | lcc TK

@@ -1,0 +1,49 @@
+"""The last try before a refusal: what is left of a sentence without the words of asking, as part of a title or a subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from avatars.about_books import about_book, list_topic, not_held
+from avatars.asking_words import left_over
+from avatars.cues import act_of
+from avatars.desk import Desk
+from avatars.frame import Frame
+from avatars.language import has_han
+from avatars.spotting import spot
+from avatars.values import Reply
+
+_BOOKISH = re.compile(
+    r"\b(?:books?|novels?|copy|copies|author|wrote|written|read|titles?|shelf|shelves|borrow|edition|play|poems?|by)\b|"
+    r"[书本部册]|小说|作者|写|读|作品|索书号",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 7
+_MOST_HAN = 14
+
+
+def about_partly(desk: Desk, text: str) -> Reply | None:
+    """A book whose title holds what was said, books on it, or a question back; None when it is not about books."""
+    spotted = spot(text, desk.tools.books, desk.tools.places)
+    if spotted.titles or spotted.faces or re.search("[《“\"]", text):
+        return None
+    zh = desk.lang == "zh"
+    content = spotted.leaves(zh=zh).strip()
+    by = spotted.authors[0].author if len(spotted.authors) == 1 else ""
+    long = len(content) > _MOST_HAN if has_han(content) else len(content.split()) > _MOST_WORDS
+    if not content or long:
+        return None
+    bookish = bool(by) or _BOOKISH.search(text) is not None
+    frame = Frame(act_of(spotted.rest), content, by=by, whole=text)
+    desk = replace(desk, frame=frame)
+    title = desk.tools.books.by_title(content, by)
+    sole = len(content) < 3 if has_han(content) else len(content.split()) < 2
+    if title.meant and (title.exact or bookish or not sole) and not title.wrong_author:
+        return about_book(desk, title.meant)
+    if not bookish:
+        return None
+    if title.maybe and not sole:
+        return not_held(desk, content, by, title.maybe)
+    about = desk.tools.books.topics.about(content, subjects_only=True) if not by else ()
+    return list_topic(desk, content, about) if about else None
