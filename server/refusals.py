@@ -37,6 +37,9 @@ CODES: dict[str, str] = {
     "avatars.errors.EngineMissing": "engine_missing",
     "avatars.engines.EngineError": "engine_failed",
     "avatars.errors.AvatarError": "librarian_failed",
+    "assets.errors.FormatError": "unknown_format",
+    "assets.errors.FontError": "font_missing",
+    "assets.errors.LabelError": "label_failed",
     "assets.errors.AssetError": "asset_failed",
 }
 """Qualified name of an exception → code. Names, not classes, so that no room is imported to refuse a command."""

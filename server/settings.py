@@ -58,6 +58,11 @@ class Settings(BaseModel):
     origins: tuple[str, ...] = Field(
         default=(), description="Web origins besides the server's own whose pages may connect (https://host:port)."
     )
+    producer_code: str = Field(
+        default="unregistered",
+        pattern=r"^[!#-\[\]-~]{1,200}$",
+        description="Code of the library as producer of generated content (GB 45438-2025, ContentProducer).",
+    )
     sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
 
