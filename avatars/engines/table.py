@@ -25,6 +25,7 @@ class Entry:
 
 _SPEECH = "pip install 'shelfway[speech]'"
 _WHISPER = "pip install 'shelfway[whisper]'"
+_ONNX = "pip install 'shelfway[onnx]'"
 _BOTH = ("zh", "en")
 
 ENGINES: Final[dict[str, Entry]] = {
@@ -48,7 +49,7 @@ ENGINES: Final[dict[str, Entry]] = {
         ("transformers", "torch"),
         _WHISPER,
         "a folder in transformers' format (config.json, model.safetensors, tokenizer files)",
-        Capabilities(_BOTH, HEARING_RATE, False, True),
+        Capabilities(_BOTH, HEARING_RATE, True, True),
     ),
     "whisper-openai": Entry(
         "avatars.engines.whisper_openai:WhisperOpenai",
@@ -56,7 +57,7 @@ ENGINES: Final[dict[str, Entry]] = {
         ("whisper", "torch"),
         _WHISPER,
         "an openai-whisper .pt file",
-        Capabilities(_BOTH, HEARING_RATE, False, True),
+        Capabilities(_BOTH, HEARING_RATE, True, True),
     ),
     "whisper-faster": Entry(
         "avatars.engines.whisper_faster:WhisperFaster",
@@ -64,7 +65,7 @@ ENGINES: Final[dict[str, Entry]] = {
         ("faster_whisper", "ctranslate2"),
         _WHISPER,
         "a CTranslate2 folder (model.bin, config.json, tokenizer.json)",
-        Capabilities(_BOTH, HEARING_RATE, False, True),
+        Capabilities(_BOTH, HEARING_RATE, True, True),
     ),
     "webrtc": Entry(
         "avatars.engines.webrtc_vad:WebrtcActivity",
@@ -72,6 +73,14 @@ ENGINES: Final[dict[str, Entry]] = {
         ("webrtcvad",),
         _SPEECH,
         capabilities=Capabilities((), HEARING_RATE, True),
+    ),
+    "silero": Entry(
+        "avatars.engines.silero:SileroActivity",
+        "activity",
+        ("onnxruntime",),
+        _ONNX,
+        "an .onnx file of Silero VAD; faster-whisper brings one along",
+        Capabilities((), HEARING_RATE, True),
     ),
     "energy": Entry(
         "avatars.engines.energy:EnergyActivity", "activity", capabilities=Capabilities((), HEARING_RATE, True)
