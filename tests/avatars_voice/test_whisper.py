@@ -26,6 +26,9 @@ def _needs(name: str) -> None:
 def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in ("whisper-hf", "whisper-openai", "whisper-faster"):
         _needs(name)
+    import torch
+
+    torch.set_num_threads(1)  # tiny matrices: on a busy machine threads wait for each other far longer than they work
     folder = tmp_path_factory.mktemp("models")
     hf = tiny_models.make_hf(folder / "hf")
     return {
