@@ -55,7 +55,7 @@ clean: ## everything that can be made again; never a home
 
 .stamps/dev: .stamps/base # torch first and pinned: a range would bring gigabytes of CUDA
 	$(BIN)/pip install -q 'torch==2.13.0'
-	$(BIN)/pip install -q -e '.[speech,whisper,onnx,sherpa,llm,redis,dev]'
+	$(BIN)/pip install -q -e '.[speech,labels,s3,whisper,onnx,sherpa,llm,redis,dev]'
 	@touch $@
 
 .stamps/system: tests/install_system.sh

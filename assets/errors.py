@@ -2,6 +2,10 @@
 
 AssetError
 ├── GlbError          bytes that are not a glTF 2.0 binary, or values that cannot become one
+├── TwinModelError    a level that the building does not have
+├── LookError         a librarian's look that is not one of ours, or has a word it does not know
+├── StoreError        the store cannot keep, find or give a file
+│   └── StoreFullError    no room: the budget or the disk is full
 ├── FontError         no font with Chinese is installed
 └── LabelError        a file cannot carry a label, or a label's field holds what the standard does not allow
     └── FormatError   bytes of no known format, or broken in a way that hides their label
@@ -28,3 +32,19 @@ class FormatError(LabelError):
 
 class FontError(AssetError):
     """No font with Chinese is installed."""
+
+
+class TwinModelError(AssetError):
+    """The building has no such level."""
+
+
+class LookError(AssetError):
+    """A look that is not one of ours, or holds a word that is not known."""
+
+
+class StoreError(AssetError):
+    """The store cannot keep, find or give a file."""
+
+
+class StoreFullError(StoreError):
+    """No room: the budget or the disk is full."""

@@ -18,6 +18,7 @@ from server.turns import Turns
 from server.workers import Workers
 
 if TYPE_CHECKING:
+    from assets.store import Store
     from avatars.engines import Speaker
 
 
@@ -47,9 +48,20 @@ def build_parts(settings: Settings) -> Parts:
         librarian_name=_named(dict(home.persona.name), "the librarian", "馆员"),
         here=home.here,
         here_name=dict(place.name) if place is not None else {},
+        store=open_store(settings),
         close_home=lambda: _close(home, speaker),
         faults=tuple(faults),
     )
+
+
+def open_store(settings: Settings) -> Store:
+    """The store of generated files. Raises StoreError when its bucket cannot be opened."""
+    from assets.store import Store
+    from assets.store_files import FolderFiles
+    from assets.store_objects import ObjectFiles
+
+    files = ObjectFiles(settings.store_url) if settings.store_url else FolderFiles(settings.home / "store")
+    return Store(files, settings.store_budget_mb * 1_000_000)
 
 
 def make_turns(clock: Callable[[], float]) -> Turns:

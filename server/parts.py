@@ -18,6 +18,7 @@ from wire.messages.base import Lang
 from wire.messages.session import GoAway
 
 if TYPE_CHECKING:
+    from assets.store import Store
     from avatars.engines import Speaker
     from avatars.values import Located, Memory, Question, Reply
     from server.journeys.ask import Asked
@@ -80,6 +81,7 @@ class Parts:
     librarian_name: dict[str, str]
     here: Position | None = None
     here_name: dict[str, str] = field(default_factory=dict)
+    store: Store | None = None
     close_home: Callable[[], None] = lambda: None
     faults: tuple[str, ...] = ()
     ready: bool = False

@@ -58,6 +58,12 @@ class Settings(BaseModel):
     origins: tuple[str, ...] = Field(
         default=(), description="Web origins besides the server's own whose pages may connect (https://host:port)."
     )
+    store_url: str | None = Field(
+        default=None, description="Bucket for generated files (s3://bucket/prefix); empty: the home's folder store/."
+    )
+    store_budget_mb: int = Field(
+        default=20_000, ge=0, description="Megabytes that generated files may take; 0: no limit. The oldest make room."
+    )
     producer_code: str = Field(
         default="unregistered",
         pattern=r"^[!#-\[\]-~]{1,200}$",
