@@ -55,6 +55,11 @@ class Settings(BaseModel):
     token: str | None = Field(
         default=None, description="When set, every hello must carry it; needed for clients of kind staff and robot."
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^$|^https?://[^\s#]+$",
+        description="Address of the kiosk page for readers' phones (https://host/); empty: the kiosk's own address.",
+    )
     origins: tuple[str, ...] = Field(
         default=(), description="Web origins besides the server's own whose pages may connect (https://host:port)."
     )
