@@ -26,6 +26,7 @@ class Entry:
 _SPEECH = "pip install 'shelfway[speech]'"
 _WHISPER = "pip install 'shelfway[whisper]'"
 _ONNX = "pip install 'shelfway[onnx]'"
+_SHERPA = "pip install 'shelfway[sherpa]'"
 _BOTH = ("zh", "en")
 
 ENGINES: Final[dict[str, Entry]] = {
@@ -65,6 +66,22 @@ ENGINES: Final[dict[str, Entry]] = {
         ("faster_whisper", "ctranslate2"),
         _WHISPER,
         "a CTranslate2 folder (model.bin, config.json, tokenizer.json)",
+        Capabilities(_BOTH, HEARING_RATE, True, True),
+    ),
+    "sherpa": Entry(
+        "avatars.engines.sherpa:SherpaTranscriber",
+        "transcriber",
+        ("sherpa_onnx",),
+        _SHERPA,
+        "a sherpa-onnx folder of SenseVoice or Paraformer (model.int8.onnx, tokens.txt)",
+        Capabilities(_BOTH, HEARING_RATE, True, True),
+    ),
+    "sherpa-streaming": Entry(
+        "avatars.engines.sherpa_streaming:SherpaStreaming",
+        "transcriber",
+        ("sherpa_onnx",),
+        _SHERPA,
+        "a sherpa-onnx folder of a streaming Zipformer or Paraformer (encoder, decoder, joiner, tokens.txt)",
         Capabilities(_BOTH, HEARING_RATE, True, True),
     ),
     "webrtc": Entry(
