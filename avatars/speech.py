@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,6 +106,11 @@ def _find_pauses(sounds: Sequence[tuple[str, float]], duration_s: float) -> list
     return pauses
 
 
+def _down(at_s: float) -> float:
+    """Rounded to 0.1 ms, never later: a word may not end after the sound it belongs to."""
+    return math.floor(at_s * 1e4) / 1e4
+
+
 def _caption(
     reading: Reading, marks: Sequence[tuple[int, float]], pauses: Sequence[tuple[float, float]], duration_s: float
 ) -> tuple[Word, ...]:
@@ -138,5 +144,5 @@ def _caption(
         for begun, ended in pauses:
             if times[i] < begun < until and ended >= until - 0.03:
                 until = begun
-        words.append(Word(reading.written[start:end], round(times[i], 4), round(max(times[i], until), 4)))
+        words.append(Word(reading.written[start:end], _down(times[i]), _down(max(times[i], until))))
     return tuple(words)
