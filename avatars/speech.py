@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,11 +105,6 @@ def _find_pauses(sounds: Sequence[tuple[str, float]], duration_s: float) -> list
     return pauses
 
 
-def _down(at_s: float) -> float:
-    """Rounded to 0.1 ms, never later: a word may not end after the sound it belongs to."""
-    return math.floor(at_s * 1e4) / 1e4
-
-
 def _caption(
     reading: Reading, marks: Sequence[tuple[int, float]], pauses: Sequence[tuple[float, float]], duration_s: float
 ) -> tuple[Word, ...]:
@@ -144,5 +138,6 @@ def _caption(
         for begun, ended in pauses:
             if times[i] < begun < until and ended >= until - 0.03:
                 until = begun
-        words.append(Word(reading.written[start:end], _down(times[i]), _down(max(times[i], until))))
+        begin_s, end_s = (min(round(at_s, 4), duration_s) for at_s in (times[i], max(times[i], until)))
+        words.append(Word(reading.written[start:end], begin_s, end_s))  # rounded, yet never after the sound
     return tuple(words)
