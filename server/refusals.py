@@ -39,6 +39,8 @@ CODES: dict[str, str] = {
     "avatars.errors.AvatarError": "librarian_failed",
     "assets.errors.FormatError": "unknown_format",
     "assets.errors.FontError": "font_missing",
+    "assets.errors.BriefError": "no_brief",
+    "assets.errors.BlockedError": "blocked",
     "assets.errors.StoreFullError": "store_full",
     "assets.errors.StoreError": "store_failed",
     "assets.errors.LabelError": "label_failed",
