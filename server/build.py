@@ -13,6 +13,7 @@ from server.home import Home, open_home
 from server.hub_memory import MemoryHub
 from server.parts import Parts
 from server.settings import Settings
+from server.suggest import Suggester
 from server.telemetry import Telemetry, log
 from server.turns import Turns
 from server.workers import Workers
@@ -38,6 +39,7 @@ def build_parts(settings: Settings) -> Parts:
         building=home.building if home.plan is not None else None,
         mind=home.dialogue,
         finder=Finder(home.catalogue, home.books),
+        suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub(),
         workers=Workers(),
         telemetry=Telemetry(),

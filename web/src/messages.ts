@@ -527,6 +527,22 @@ export interface StopGuide {
   type: "stop_guide";
 }
 
+/** Suggestions, best first. */
+export interface SuggestBody {
+  suggestions: Suggestion[];
+}
+
+/** One thing to go on with. */
+export interface Suggestion {
+  kind: "title" | "author" | "place";
+  /** What to show: the title, the name of the author or place. */
+  text: string;
+  /** A second line: the author of a title, the level of a place; may be empty. */
+  detail: string;
+  /** The question to ask when it is chosen, in the language that was asked for. */
+  ask: string;
+}
+
 /** What the librarian is doing, for a client's face and lights. */
 export interface Thinking {
   type: "state";
