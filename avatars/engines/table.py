@@ -27,6 +27,7 @@ _SPEECH = "pip install 'shelfway[speech]'"
 _WHISPER = "pip install 'shelfway[whisper]'"
 _ONNX = "pip install 'shelfway[onnx]'"
 _SHERPA = "pip install 'shelfway[sherpa]'"
+_LLM = "pip install 'shelfway[llm]'"
 _BOTH = ("zh", "en")
 
 ENGINES: Final[dict[str, Entry]] = {
@@ -101,6 +102,26 @@ ENGINES: Final[dict[str, Entry]] = {
     ),
     "energy": Entry(
         "avatars.engines.energy:EnergyActivity", "activity", capabilities=Capabilities((), HEARING_RATE, True)
+    ),
+    "openai": Entry(
+        "avatars.engines.openai_http:OpenAIModel",
+        "language model",
+        ("httpx",),
+        _LLM,
+        capabilities=Capabilities(_BOTH, 0, True, tools=True, images=True),
+    ),
+    "transformers": Entry(
+        "avatars.engines.transformers_lm:TransformersModel",
+        "language model",
+        ("transformers", "torch"),
+        _LLM,
+        "a folder in transformers' format with a chat template",
+        Capabilities(_BOTH, 0, True, True, tools=True),
+    ),
+    "scripted-model": Entry(
+        "avatars.engines.scripted:ScriptedModel",
+        "language model",
+        capabilities=Capabilities(_BOTH, 0, True, tools=True, images=True),
     ),
     "scripted-transcriber": Entry(
         "avatars.engines.scripted:ScriptedTranscriber",
