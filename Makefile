@@ -50,12 +50,12 @@ clean: ## everything that can be made again; never a home
 	@mkdir -p .stamps && touch $@
 
 .stamps/base: .stamps/venv pyproject.toml
-	$(BIN)/pip install -q -e '.[speech]'
+	$(BIN)/pip install -q -e '.[speech,labels]'
 	@touch $@
 
 .stamps/dev: .stamps/base # torch first and pinned: a range would bring gigabytes of CUDA
 	$(BIN)/pip install -q 'torch==2.13.0'
-	$(BIN)/pip install -q -e '.[speech,whisper,redis,dev]'
+	$(BIN)/pip install -q -e '.[speech,labels,s3,whisper,onnx,sherpa,llm,redis,dev]'
 	@touch $@
 
 .stamps/system: tests/install_system.sh

@@ -138,5 +138,6 @@ def _caption(
         for begun, ended in pauses:
             if times[i] < begun < until and ended >= until - 0.03:
                 until = begun
-        words.append(Word(reading.written[start:end], round(times[i], 4), round(max(times[i], until), 4)))
+        begin_s, end_s = (min(round(at_s, 4), duration_s) for at_s in (times[i], max(times[i], until)))
+        words.append(Word(reading.written[start:end], begin_s, end_s))  # rounded, yet never after the sound
     return tuple(words)

@@ -46,7 +46,7 @@ def _split(parts: list[str]) -> tuple[str, list[str]]:
 def _class_key(text: str, whole: str) -> str:
     if text.islower():
         text = text.upper()
-    text = re.sub(r"(?<=[0-9)>\"])a$", "", text)  # the mark of a recommended class
+    text = re.sub(r"^a(?=[A-Z]{1,2}[0-9-])|(?<=[0-9)>\"])a$", "", text)  # the mark of a recommended class
     if not _CLASS.match(text):
         raise unreadable("clc", whole, "a class starts with one or two letters A–Z, then a digit or a mark")
     out: list[str] = []

@@ -13,7 +13,7 @@ from pypinyin import lazy_pinyin
 
 from library.callnumber_text import fold_marks, integer, unreadable
 
-_ARTICLE = re.compile(r"^(?:the|an|a) (?=\S)")
+_ARTICLE = re.compile(r"^[\W_]*(?:the|an|a)\s+(?=[\W_]*[^\W_])")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 
 
@@ -21,9 +21,9 @@ def title_key(text: str) -> str:
     """Sort key of a title: folded, words joined by "!", Chinese as pinyin syllables."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(char for char in plain if not unicodedata.combining(char)).replace("'", "").replace("’", "")
+    plain = _ARTICLE.sub("", plain)  # before 阿 becomes an "a"
     plain = _HAN.sub(lambda run: " " + " ".join(lazy_pinyin(run[0])).replace("ü", "v") + " ", plain)
     words = " ".join(re.findall(r"[^\W_]+", plain))
-    words = _ARTICLE.sub("", words)
     if not words:
         raise unreadable("title", text, "it holds neither letters nor digits")
     return words.replace(" ", "!")

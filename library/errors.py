@@ -10,7 +10,11 @@ from __future__ import annotations
 
 
 class LibraryError(Exception):
-    """Root of this room's faults. The message names what, where and what to do."""
+    """Root of this room's faults. The message names what, where and what to do; ``where``: the file, if it is one."""
+
+    def __init__(self, message: str = "", where: str = "") -> None:
+        super().__init__(message)
+        self.where = where
 
 
 class CallNumberError(LibraryError, ValueError):

@@ -33,7 +33,7 @@ def is_collective(title: str) -> bool:
 
 def clean_name(text: str) -> str:
     """Without trailing commas and full stops that follow no initial."""
-    text = re.sub(r"\s+", " ", _DIRECTION.sub("", text)).strip().rstrip(",;:/ ").strip()
+    text = re.sub(r"\s+", " ", _DIRECTION.sub("", text)).strip().rstrip(",;:/ ，；：．،").strip()
     if text.endswith(".") and not re.search(r"(?:\b[A-Z]|\bJr|\bSr|\bInc|\bLtd|\bCo)\.$", text):
         text = text[:-1].rstrip()
     return text
@@ -43,7 +43,7 @@ def direct_name(name: str) -> str:
     """ "Liu, Cixin" → "Cixin Liu"; Chinese, Japanese and Korean names without the comma and space."""
     if _HAN.search(name):
         return re.sub(r"[,，\s]+", "", name) if "," in name or "，" in name else name
-    family, comma, given = name.partition(",")
+    family, comma, given = name.replace("،", ",").partition(",")
     if not comma or not given.strip():
         return name
     given, _, rest = given.strip().partition(",")
@@ -58,6 +58,8 @@ def name_forms(name: str) -> tuple[str, ...]:
     joined = re.sub(r"\b([A-Z])\.\s*(?=[A-Z]\b)", r"\1", direct)
     joined = re.sub(r"\b([A-Z]{2,})\.", r"\1", joined)
     forms.append(joined)
+    if _HAN.search(name):
+        forms.append(re.sub(r"[,，\s]+", "", name))
     return unique(forms)
 
 

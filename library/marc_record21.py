@@ -46,6 +46,7 @@ def to_record21(marc: MarcRecord, record_id: str) -> Record:
         summary=" ".join(text for field in marc.list_fields("520") for text in field.all("ab")),
         items=read_items(marc, title),
         synthetic=is_synthetic(marc),
+        series=_series(marc),
     )
 
 
@@ -138,6 +139,14 @@ def _languages(marc: MarcRecord) -> tuple[str, ...]:
 def _publisher(marc: MarcRecord) -> str:
     imprints = [*(f for f in marc.list_fields("264") if f.indicators[1] == "1"), *marc.list_fields("260")]
     return next((clean_title(field.first("b")) for field in imprints if field.first("b")), "")
+
+
+def _series(marc: MarcRecord) -> tuple[str, ...]:
+    """Series as the book says them (490, 440) and as they are traced (830, 800 $t), each script."""
+    plain, named = ("490", "440", "830"), ("800", "810", "811")
+    texts = [" ".join(field.all("anp")) for field in [*marc.list_fields(*plain), *_linked(marc, plain)]]
+    texts += [" ".join(field.all("tnp")) for field in [*marc.list_fields(*named), *_linked(marc, named)]]
+    return unique(map(clean_title, texts))
 
 
 def _subjects(marc: MarcRecord) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ def to_unimarc_record(marc: MarcRecord, record_id: str) -> Record:
         summary=" ".join(text for field in marc.list_fields("330") for text in field.all("a")),
         items=read_items(marc, titles[0]),
         synthetic=is_synthetic(marc),
+        series=_series(marc),
     )
 
 
@@ -73,6 +74,14 @@ def _name(field: MarcField) -> str:
 def _inverted(field: MarcField) -> str:
     family, given = clean_name(field.first("a")), field.first("b").strip(" ,")
     return f"{family}, {given}" if given and not _HAN.search(family) else ""
+
+
+def _series(marc: MarcRecord) -> tuple[str, ...]:
+    """Series (225, 410) and the set a volume belongs to (461, 462): $t, or $a of an embedded field."""
+    texts = [text for field in marc.list_fields("225") for text in field.all("ai")]
+    for field in marc.list_fields("410", "461", "462"):
+        texts += field.all("t") or (field.all("a") if field.first("1") else [])
+    return unique(map(clean_title, texts))
 
 
 def _subjects(marc: MarcRecord) -> tuple[str, ...]:

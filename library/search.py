@@ -134,9 +134,9 @@ def _search_words(catalogue: Catalogue, query: str, limit: int, found: dict[int,
         sound = latin or (pinyin(query) if len(joined_form(query)) >= 2 else "")
         if len(sound) >= 4 and (latin or not rows):
             _keep_ranked(found, [(row, 1.0) for row in rows_by_sound(catalogue, sound, limit)], 0.5, "sound")
-            if latin:
-                found_rows = [(row, 1.0) for row in rows_by_form(catalogue, "initials", latin, limit)]
-                _keep_ranked(found, found_rows, 0.45, "initials")
+        if len(latin) >= 3 or (len(latin) == 2 and not rows and not strong):
+            found_rows = [(row, 1.0) for row in rows_by_form(catalogue, "initials", latin, limit)]
+            _keep_ranked(found, found_rows, 0.45, "initials")
     if not rows and not strong and not found:
         _some_words(catalogue, mended or found_pieces, found)
 
@@ -148,7 +148,7 @@ def _some_words(catalogue: Catalogue, wanted: list[str], found: dict[int, _Found
     records = catalogue.get_rows(row for row, _ in rows)
     for place, (row, _) in enumerate(rows):
         record = records[row]
-        texts = (*record.titles, *record.author_forms, *record.subjects, record.summary)
+        texts = (*record.titles, *record.author_forms, *record.subjects, *record.series, record.summary)
         held = {token for text in texts for token in tokens(text)}
         share = len(atoms & held) / len(atoms) if atoms else 0.0
         if share >= 0.34:

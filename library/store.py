@@ -46,7 +46,7 @@ class Catalogue:
             migrate(connection, str(path))
         except sqlite3.DatabaseError as error:
             catalogue.close()
-            raise CatalogueError(f"{path} is not a catalogue: {error}") from None
+            raise CatalogueError(f"{path} is not a catalogue: {error}", where=str(path)) from None
         return catalogue
 
     def close(self) -> None:
@@ -168,7 +168,7 @@ def _put(connection: sqlite3.Connection, record: Record, seen: set[str]) -> None
     connection.executemany(
         "INSERT INTO isbns VALUES (?, ?)", [(form, row) for isbn in record.isbns for form in isbn_forms(isbn)]
     )
-    columns = (record.titles, record.author_forms, (*record.subjects, record.summary))
+    columns = (record.titles, record.author_forms, (*record.subjects, *record.series, record.summary))
     cut = [[token for text in texts for token in tokens(text)] for texts in columns]
     connection.execute(
         "INSERT INTO words (rowid, title, author, subject) VALUES (?, ?, ?, ?)", (row, *(" ".join(c) for c in cut))

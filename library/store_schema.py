@@ -47,7 +47,9 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
     version = _version(connection)
     if version > len(MIGRATIONS):
         raise CatalogueError(
-            f"{where} was written by a newer Shelfway (version {version}, known are {len(MIGRATIONS)}): update Shelfway"
+            f"{where} was written by a newer Shelfway (version {version}, known are {len(MIGRATIONS)}): "
+            "update Shelfway",
+            where=where,
         )
     if version == len(MIGRATIONS):
         return

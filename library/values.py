@@ -30,6 +30,7 @@ class Record:
     parallel, uniform, varying and other-script titles, without ISBD punctuation, without repeats. ``authors``: display
     names, main one first; ``author_forms``: every form of every name, inverted and direct, each script.
     ``languages``: ISO 639-2 codes as catalogued. ``year``: first year of publication, None when unknown.
+    ``series``: the series and sets that it is a part of, without numbers.
     """
 
     record_id: str
@@ -45,6 +46,7 @@ class Record:
     summary: str
     items: tuple[Item, ...]
     synthetic: bool = False
+    series: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "ask the librarian"),
     "listen": ("listen", "hear a recorded question and answer it"),
     "say": ("say", "speak a text into a file, with times and mouth shapes"),
+    "verify": ("verify", "labels and provenance of a generated file"),
     "callnumber": ("callnumber", "sort call numbers, or show their keys"),
     "bench": ("bench", "measure: voice, listen, routing, catalogue, questions"),
     "doctor": ("doctor", "what is installed and what is missing"),
@@ -86,15 +87,19 @@ def refuse(fault: Exception, as_json: bool) -> int:
 
 def describe_fault(fault: Exception) -> dict[str, Any]:
     """``{error, code, where, candidates?}`` of any exception that reached the outermost edge."""
+    from library.errors import LibraryError
     from server.errors import CommandError, SettingsError
     from server.refusals import code_of
+    from spatial.errors import SpatialError
 
     document: dict[str, Any] = {"error": str(fault), "code": code_of(fault), "where": ""}
     if isinstance(fault, CommandError):
         document["where"] = fault.where
         if fault.candidates is not None:
             document["candidates"] = list(fault.candidates)
-    elif isinstance(fault, SettingsError):
+        if fault.faults is not None:
+            document["faults"] = list(fault.faults)
+    elif isinstance(fault, SettingsError | SpatialError | LibraryError):
         document["where"] = fault.where
     elif isinstance(fault, OSError):
         document["error"] = fault.strerror or type(fault).__name__

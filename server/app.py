@@ -15,6 +15,7 @@ from server.http import add_routes
 from server.pages import SecurityHeaders
 from server.parts import Parts
 from server.socket import serve_socket
+from server.store_http import store_router
 from server.telemetry import log
 
 EXPIRE_EVERY_S = 15.0
@@ -49,6 +50,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
     async def socket(websocket: WebSocket) -> None:
         await serve_socket(websocket, app.state.parts)
 
+    app.include_router(store_router())
     add_routes(app)
     return app
 

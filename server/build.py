@@ -13,11 +13,13 @@ from server.home import Home, open_home
 from server.hub_memory import MemoryHub
 from server.parts import Parts
 from server.settings import Settings
+from server.suggest import Suggester
 from server.telemetry import Telemetry, log
 from server.turns import Turns
 from server.workers import Workers
 
 if TYPE_CHECKING:
+    from assets.store import Store
     from avatars.engines import Speaker
 
 
@@ -37,6 +39,7 @@ def build_parts(settings: Settings) -> Parts:
         building=home.building if home.plan is not None else None,
         mind=home.dialogue,
         finder=Finder(home.catalogue, home.books),
+        suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub(),
         workers=Workers(),
         telemetry=Telemetry(),
@@ -47,9 +50,20 @@ def build_parts(settings: Settings) -> Parts:
         librarian_name=_named(dict(home.persona.name), "the librarian", "馆员"),
         here=home.here,
         here_name=dict(place.name) if place is not None else {},
+        store=open_store(settings),
         close_home=lambda: _close(home, speaker),
         faults=tuple(faults),
     )
+
+
+def open_store(settings: Settings) -> Store:
+    """The store of generated files. Raises StoreError when its bucket cannot be opened."""
+    from assets.store import Store
+    from assets.store_files import FolderFiles
+    from assets.store_objects import ObjectFiles
+
+    files = ObjectFiles(settings.store_url) if settings.store_url else FolderFiles(settings.home / "store")
+    return Store(files, settings.store_budget_mb * 1_000_000)
 
 
 def make_turns(clock: Callable[[], float]) -> Turns:

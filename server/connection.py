@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import TYPE_CHECKING
 
 from server import translate
@@ -10,7 +11,9 @@ from server.journeys.ask import Asked, Asking
 from server.journeys.guide import Guiding
 from server.journeys.hear import Hearing
 from server.journeys.speak import Voice
+from server.keys import handoff_address
 from server.line import Line
+from server.turn_figures import TurnFigures
 from wire.audio import AudioFrame
 from wire.codes import MAX_FRAME_BYTES, VERSION
 from wire.messages import FromClient
@@ -30,6 +33,7 @@ class Connection:
         self._parts, self._line = parts, line
         self.visit, self._resumed = parts.sessions.open(hello, line.clock())
         visit = self.visit
+        self._told_levels: set[int] = set()
         if hello.at is not None and visit.at is None:
             visit.at = translate.from_position(hello.at)
         self._voice = Voice(line, visit, parts.speaker, parts.workers, parts.telemetry, self._heard_less)
@@ -40,7 +44,7 @@ class Connection:
         if self._resumed:
             parts.telemetry.resumed.inc()
             self._guiding.resume()
-        for journey in (self._voice, self._guiding, self._asking, self._hearing):
+        for journey in (self._voice, self._guiding, self._asking):
             group.create_task(journey.run())
         group.create_task(self._watch_plan())
 
@@ -50,13 +54,15 @@ class Connection:
             case Ask():
                 at = translate.from_position(message.at) if message.at is not None else None
                 now = self._line.clock()
-                self._asking.ask(Asked(message.id, message.text, message.lang, at or self.visit.at, "text", now))
+                at, figures = at or self.visit.at, TurnFigures(message.id, "text", now)
+                self._asking.ask(Asked(message.id, message.text, message.lang, at, "text", now, figures))
             case Guide():
                 self._guiding.begin(message)
             case StopGuide():
                 self._guiding.stop("asked")
             case Pose():
-                self._guiding.moved(message)
+                if self._has_level(message.level):
+                    self._guiding.moved(message)
             case Listen():
                 self._hearing.begin(message)
             case ListenEnd():
@@ -79,6 +85,17 @@ class Connection:
                 self._line.send(Pong(id=message.id))
             case Hello():
                 pass  # the session core answers a second hello
+
+    def _has_level(self, ordinal: int) -> bool:
+        """Whether the building has that level; the client is told once of one that it has not."""
+        plan = self._parts.plan
+        if plan is None or any(level.ordinal == ordinal for level in plan.levels):
+            return True
+        if ordinal not in self._told_levels and len(self._told_levels) < 16:
+            self._told_levels.add(ordinal)
+            text = f"the building has no level {ordinal}; poses there are ignored"
+            self._line.send(translate.error("unknown_place", self.visit.lang, "pose", text))
+        return False
 
     def take_audio(self, frame: AudioFrame) -> None:
         """A piece of what the client's microphone hears."""
@@ -128,4 +145,5 @@ class Connection:
             speaking=parts.speaking,
             max_frame_bytes=MAX_FRAME_BYTES,
             idle_reset_s=parts.settings.idle_reset_s,
+            handoff=handoff_address(parts.settings.public_url, parts.settings.token, date.today()),
         )

@@ -24,13 +24,22 @@ class SettingsError(ServerError):
 
 
 class CommandError(ServerError):
-    """A command was refused: exit code 1 and one document ``{error, code, where, candidates?}``.
+    """A command was refused: exit code 1 and one document ``{error, code, where, candidates?, faults?}``.
 
-    ``candidates``: JSON-ready objects to choose from when several things have the name that was given.
+    ``candidates``: JSON-ready objects to choose from when several things have the name that was given; ``faults``: all
+    that is wrong with a file of which nothing could be kept.
     """
 
-    def __init__(self, message: str, code: str, where: str = "", candidates: Sequence[Any] | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: str,
+        where: str = "",
+        candidates: Sequence[Any] | None = None,
+        faults: Sequence[Any] | None = None,
+    ) -> None:
         super().__init__(message)
+        self.faults = faults
         self.code = code
         self.where = where
         self.candidates = candidates

@@ -14,8 +14,10 @@ from server import translate
 from server.pages import find_page
 from server.plan_body import build_plan_body
 from server.telemetry import log
+from server.workers import WorkError
 from wire.messages.ask import ItemBody
 from wire.messages.base import Lang, Message
+from wire.messages.suggest import SuggestBody, Suggestion
 
 if TYPE_CHECKING:
     from server.parts import Parts
@@ -103,6 +105,21 @@ def add_routes(app: FastAPI) -> None:
             return _refusal(code, 503 if code in ("busy", "timed_out") else 500, lang)
         body = FindBody(hits=tuple(translate.item_body(hit, parts.plan) for hit in hits))
         return Response(body.model_dump_json(), media_type="application/json")
+
+    @router.get("/v1/suggest")
+    async def suggest(request: Request, q: Annotated[str, Query(max_length=100)], lang: Lang = "en") -> Response:
+        """Titles, authors and places that begin so; nothing rather than an error while there is too much to do."""
+        parts: Parts = request.app.state.parts
+        suggester, found = parts.suggester, tuple[Suggestion, ...]()
+        if suggester is not None:
+            try:
+                found = await parts.workers.run("thinking", lambda: suggester.suggest(q, lang))
+            except WorkError:
+                pass  # the reader types on
+            except Exception as fault:  # a shell edge: the reader types on, the log tells why
+                log.error("suggestions failed", exc_info=fault)
+        body = SuggestBody(suggestions=found)
+        return Response(body.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     @router.get("/{path:path}", include_in_schema=False)
     async def page(path: str) -> Response:

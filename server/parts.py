@@ -18,10 +18,12 @@ from wire.messages.base import Lang
 from wire.messages.session import GoAway
 
 if TYPE_CHECKING:
-    from avatars.engines import Speaker
+    from assets.store import Store
+    from avatars.engines import EndOfTurn, Speaker
     from avatars.values import Located, Memory, Question, Reply
     from server.journeys.ask import Asked
     from server.line import Line
+    from server.suggest import Suggester
     from server.turns import Turns
     from spatial.locate import Place
     from spatial.mesh import Building
@@ -80,6 +82,9 @@ class Parts:
     librarian_name: dict[str, str]
     here: Position | None = None
     here_name: dict[str, str] = field(default_factory=dict)
+    store: Store | None = None
+    suggester: Suggester | None = None
+    end_of_turn: EndOfTurn | None = None
     close_home: Callable[[], None] = lambda: None
     faults: tuple[str, ...] = ()
     ready: bool = False
@@ -103,6 +108,10 @@ class Parts:
         memory = visit.memory or Memory(lang=visit.lang)
         question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now())
         return self.mind.answer(question=question, memory=memory)
+
+    def sure_of_end(self, text: str, lang: Lang, silence_s: float) -> float:
+        """How sure it is that somebody who said this, and is silent since, has said it all: 0…1."""
+        return self.end_of_turn.ended(text, lang, silence_s) if self.end_of_turn is not None else 1.0
 
     async def say_goodbye(self, within_s: float = 0.5) -> None:
         """Tell every client that the server is about to restart, and let the message out."""

@@ -37,6 +37,13 @@ CODES: dict[str, str] = {
     "avatars.errors.EngineMissing": "engine_missing",
     "avatars.engines.EngineError": "engine_failed",
     "avatars.errors.AvatarError": "librarian_failed",
+    "assets.errors.FormatError": "unknown_format",
+    "assets.errors.FontError": "font_missing",
+    "assets.errors.BriefError": "no_brief",
+    "assets.errors.BlockedError": "blocked",
+    "assets.errors.StoreFullError": "store_full",
+    "assets.errors.StoreError": "store_failed",
+    "assets.errors.LabelError": "label_failed",
     "assets.errors.AssetError": "asset_failed",
 }
 """Qualified name of an exception → code. Names, not classes, so that no room is imported to refuse a command."""

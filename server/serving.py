@@ -15,6 +15,7 @@ import uvicorn
 
 from server.app import build_app
 from server.errors import CommandError
+from server.keys import kiosk_key
 from server.lingering import LingeringProtocol
 from server.parts import Parts
 from server.settings import Settings
@@ -93,7 +94,7 @@ def serve(settings: Settings, make_parts: Callable[[], Parts], say: Callable[[st
             raise
 
     def listening(port: int) -> None:
-        say(address(settings.host, port))
+        say(address(settings.host, port, settings.token))
 
     server = ShelfwayServer(make_config(build_app(parts), log_level="critical"), listening)
     previous = signal.signal(signal.SIGTERM, _ignore)  # uvicorn raises the signal again when it has ended
@@ -109,10 +110,10 @@ def serve(settings: Settings, make_parts: Callable[[], Parts], say: Callable[[st
     return 0
 
 
-def address(host: str, port: int) -> str:
-    """The kiosk's address as a reader's browser on this machine would type it."""
+def address(host: str, port: int, token: str | None = None) -> str:
+    """The kiosk's address as a browser on this machine would type it, with the kiosk's key where there is a token."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{port}/"
+    return f"http://{shown}:{port}/" + (f"#key={kiosk_key(token)}" if token is not None else "")
 
 
 def _ignore(_signal: int, _frame: FrameType | None) -> None:

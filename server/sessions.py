@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spatial.route import Position
 
 RESUME_WITHIN_S = 120.0
+_PRIMARY = {"cmn": "zh", "yue": "zh", "wuu": "zh"}
+"""Language tags of people who read Chinese."""
 
 
 @dataclass(slots=True)
@@ -83,8 +85,11 @@ class Sessions:
         return visit, False
 
     def first_language(self, hello: Hello) -> Lang:
-        """The language a visit starts in: the first that the client and the library share."""
-        return next((lang for lang in hello.languages if lang in self._languages), self._languages[0])
+        """The language a visit starts in: the first that the client and the library share, else the library's own."""
+        wished = (
+            _PRIMARY.get(tag, tag) for tag in (tag.lower().replace("_", "-").split("-")[0] for tag in hello.languages)
+        )
+        return next((lang for wish in wished for lang in self._languages if lang == wish), self._languages[0])
 
     def leave(self, visit: Visit, holder: object, now: float) -> None:
         """A connection is gone; if it held the visit, that may be resumed for 120 s."""

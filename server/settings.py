@@ -55,8 +55,24 @@ class Settings(BaseModel):
     token: str | None = Field(
         default=None, description="When set, every hello must carry it; needed for clients of kind staff and robot."
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^$|^https?://[^\s#]+$",
+        description="Address of the kiosk page for readers' phones (https://host/); empty: the kiosk's own address.",
+    )
     origins: tuple[str, ...] = Field(
         default=(), description="Web origins besides the server's own whose pages may connect (https://host:port)."
+    )
+    store_url: str | None = Field(
+        default=None, description="Bucket for generated files (s3://bucket/prefix); empty: the home's folder store/."
+    )
+    store_budget_mb: int = Field(
+        default=20_000, ge=0, description="Megabytes that generated files may take; 0: no limit. The oldest make room."
+    )
+    producer_code: str = Field(
+        default="unregistered",
+        pattern=r"^[!#-\[\]-~]{1,200}$",
+        description="Code of the library as producer of generated content (GB 45438-2025, ContentProducer).",
     )
     sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from datetime import date
 from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server import translate
 from server.connection import Connection
+from server.keys import admit
 from server.line import Line
 from server.outbox import Frame, TooSlowError
 from server.parts import Parts
@@ -163,12 +165,7 @@ class SocketShell:
             self.line.send(translate.error("internal", lang))
 
     def _admit(self, hello: Hello) -> Admission:
-        token = self._parts.settings.token
-        if token is not None and hello.token != token:
-            return "unknown"
-        if token is None and hello.client in ("staff", "robot"):
-            return "not_allowed"
-        return "admitted"
+        return admit(hello, self._parts.settings.token, date.today())
 
 
 def origin_allowed(origin: str | None, host: str, settings: Settings) -> bool:

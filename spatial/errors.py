@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 class SpatialError(Exception):
-    """Root of the room's errors. ``faults``: every fault found before giving up."""
+    """Root of the room's errors. ``faults``: every fault found before giving up; ``where``: the file, if it is one."""
 
-    def __init__(self, message: str, faults: tuple[Fault, ...] = ()) -> None:
+    def __init__(self, message: str, faults: tuple[Fault, ...] = (), where: str = "") -> None:
         super().__init__(message)
         self.faults = faults
+        self.where = where
 
 
 class VenueError(SpatialError):

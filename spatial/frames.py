@@ -94,6 +94,11 @@ def to_gltf(point: XYZ) -> XYZ:
     return point[0], point[2], -point[1]
 
 
+def to_gltf_array(points: Floats) -> Floats:
+    """Map (n, 3) of E, N, U to glTF and WebXR axes (E, U, −N); directions turn the same way."""
+    return np.column_stack([points[:, 0], points[:, 2], -points[:, 1]])
+
+
 def from_gltf(point: XYZ) -> XYZ:
     """glTF and WebXR axes (E, U, −N) to map (E, N, U)."""
     return point[0], -point[2], point[1]

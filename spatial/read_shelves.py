@@ -55,7 +55,9 @@ def read_shelves(src: Path, plan: Plan, span: Span, key: Key, bays: Path | None 
     """
     header, rows = _read_table(src, NEEDED)
     if not set(LONLAT) <= set(header) and not set(METRES) <= set(header):
-        raise ShelfListError(f"{src.name} has neither the columns {','.join(LONLAT)} nor {','.join(METRES)}: add them")
+        raise ShelfListError(
+            f"{src.name} has neither the columns {','.join(LONLAT)} nor {','.join(METRES)}: add them", where=str(src)
+        )
     faults: list[Fault] = []
     faces: dict[str, ShelfFace] = {}
     lines: dict[str, int] = {}
@@ -205,23 +207,29 @@ def _read_table(src: Path, needed: tuple[str, ...]) -> tuple[list[str], list[tup
     """Header and (line, row) of a CSV file; blank lines are skipped, cells are trimmed."""
     try:
         if src.stat().st_size > MAX_BYTES:
-            raise ShelfListError(f"{src.name} is larger than {MAX_BYTES} bytes: this is not a shelf list")
+            raise ShelfListError(
+                f"{src.name} is larger than {MAX_BYTES} bytes: this is not a shelf list", where=str(src)
+            )
         text = src.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ShelfListError(f"{src.name} is not UTF-8 (byte {error.start}): save it as CSV UTF-8") from error
+        raise ShelfListError(
+            f"{src.name} is not UTF-8 (byte {error.start}): save it as CSV UTF-8", where=str(src)
+        ) from error
     except OSError as error:
-        raise ShelfListError(f"{src} cannot be read: {error.strerror}") from error
+        raise ShelfListError(f"{src} cannot be read: {error.strerror}", where=str(src)) from error
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]
         missing = [column for column in needed if column not in header]
         if missing:
-            raise ShelfListError(f"{src.name} lacks the columns {', '.join(missing)}: its first line must name them")
+            raise ShelfListError(
+                f"{src.name} lacks the columns {', '.join(missing)}: its first line must name them", where=str(src)
+            )
         rows = []
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 padded = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
                 rows.append((reader.line_num, dict(zip(header, padded, strict=False))))
     except csv.Error as error:
-        raise ShelfListError(f"{src.name}, line {reader.line_num}: {error}") from error
+        raise ShelfListError(f"{src.name}, line {reader.line_num}: {error}", where=str(src)) from error
     return header, rows

@@ -78,11 +78,13 @@ def load_twin(folder: Path) -> Plan:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise TwinError(f"{path} does not exist: import a venue first") from error
+        raise TwinError(f"{path} does not exist: import a venue first", where=str(path)) from error
     except (OSError, ValueError) as error:
-        raise TwinError(f"{path} cannot be read as JSON ({type(error).__name__}): import the venue again") from error
+        raise TwinError(
+            f"{path} cannot be read as JSON ({type(error).__name__}): import the venue again", where=str(path)
+        ) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise TwinError(f"{path} is not a {FORMAT} file: import the venue again")
+        raise TwinError(f"{path} is not a {FORMAT} file: import the venue again", where=str(path))
     try:
         old: dict[str, Any] = {**dict.fromkeys(_LATER, ()), **document}
         lists = {key: tuple(_value(cls, item) for item in old[key]) for key, cls in _LISTS.items()}
@@ -95,7 +97,7 @@ def load_twin(folder: Path) -> Plan:
             **lists,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise TwinError(f"{path} is damaged ({error}): import the venue again") from error
+        raise TwinError(f"{path} is damaged ({error}): import the venue again", where=str(path)) from error
 
 
 def _to_json(plan: Plan) -> dict[str, Any]:

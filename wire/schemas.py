@@ -1,4 +1,4 @@
-"""JSON Schema of everything that travels: both unions and the plan, one document with shared definitions."""
+"""JSON Schema of everything that travels: both unions and what is fetched, one document with shared definitions."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pydantic.json_schema import JsonSchemaMode
 from wire.codes import CLOSE_CODES, MAX_FRAME_BYTES, MEANINGS, SUBPROTOCOL, VERSION
 from wire.messages import FROM_CLIENT, TO_CLIENT
 from wire.messages.plan import PlanBody
+from wire.messages.suggest import SuggestBody
 
 Schema = dict[str, Any]
-_PLAN: TypeAdapter[PlanBody] = TypeAdapter(PlanBody)
+_BODIES: dict[str, TypeAdapter[Any]] = {"PlanBody": TypeAdapter(PlanBody), "SuggestBody": TypeAdapter(SuggestBody)}
+"""What is fetched by HTTP."""
 
 
 def build_schema() -> Schema:
@@ -21,16 +23,16 @@ def build_schema() -> Schema:
     inputs: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [
         ("FromClient", "validation", FROM_CLIENT),
         ("ToClient", "serialization", TO_CLIENT),
-        ("PlanBody", "serialization", _PLAN),
+        *((name, "serialization", adapter) for name, adapter in _BODIES.items()),
     ]
     unions, defs = TypeAdapter.json_schemas(inputs)
     named = dict(sorted(defs["$defs"].items()))
     for (name, _mode), body in unions.items():
-        if name != "PlanBody":
+        if name not in _BODIES:
             named[str(name)] = dict(body)
     for body in named.values():
         _require_type(body)
-    for name in _reached(named, "ToClient") | {"PlanBody"}:
+    for name in _reached(named, "ToClient").union(*(_reached(named, body) for body in _BODIES)):
         if name not in _reached(named, "FromClient") and "properties" in named[name]:
             named[name]["required"] = list(named[name]["properties"])
     return {

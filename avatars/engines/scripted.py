@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
-from avatars.engines import ENGINES, EngineError, Mark, Phoneme, Samples, SpeechChunk, Stop, Transcript
+from avatars.engines import (
+    ENGINES,
+    Delta,
+    EngineError,
+    Mark,
+    Message,
+    Phoneme,
+    Samples,
+    SpeechChunk,
+    Stop,
+    ToolSpec,
+    Transcript,
+)
 
 _LETTER_S: Final = 0.06
 _SYMBOL_S: Final = 0.2
@@ -32,6 +45,39 @@ class ScriptedTranscriber:
         if isinstance(said, EngineError):
             raise said
         return said
+
+
+class ScriptedModel:
+    """Writes the given turns one after another, whatever is asked; an error in the script is raised at its place."""
+
+    capabilities = ENGINES["scripted-model"].capabilities
+
+    def __init__(self, script: Sequence[str | Sequence[Delta | EngineError]]) -> None:
+        """``script``: a text stands for its words as deltas and their end."""
+        self._script = list(script)
+        self.asked: list[tuple[Message, ...]] = []
+        self.offered: list[tuple[str, ...]] = []
+
+    def chat(self, messages: Sequence[Message], tools: Sequence[ToolSpec], stop: Stop | None = None) -> Iterator[Delta]:
+        """The next turn. Raises EngineError: the script says so, or has ended."""
+        self.asked.append(tuple(messages))
+        self.offered.append(tuple(tool.name for tool in tools))
+        if not self._script:
+            raise EngineError("the script of the language model has ended")
+        turn = self._script.pop(0)
+        if isinstance(turn, str):
+            turn = [*map(Delta, _pieces(turn)), Delta(ended="stop")]
+        for delta in turn:
+            if stop is not None and stop():
+                return
+            if isinstance(delta, EngineError):
+                raise delta
+            yield delta
+
+
+def _pieces(text: str) -> list[str]:
+    """Words with the blank before them; a Chinese character is one."""
+    return re.findall(r"\s*(?:[\u3400-\u9fff]|[^\s\u3400-\u9fff]+)|\s+$", text)
 
 
 class ScriptedSpeaker:

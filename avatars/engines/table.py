@@ -25,6 +25,9 @@ class Entry:
 
 _SPEECH = "pip install 'shelfway[speech]'"
 _WHISPER = "pip install 'shelfway[whisper]'"
+_ONNX = "pip install 'shelfway[onnx]'"
+_SHERPA = "pip install 'shelfway[sherpa]'"
+_LLM = "pip install 'shelfway[llm]'"
 _BOTH = ("zh", "en")
 
 ENGINES: Final[dict[str, Entry]] = {
@@ -48,7 +51,7 @@ ENGINES: Final[dict[str, Entry]] = {
         ("transformers", "torch"),
         _WHISPER,
         "a folder in transformers' format (config.json, model.safetensors, tokenizer files)",
-        Capabilities(_BOTH, HEARING_RATE, False, True),
+        Capabilities(_BOTH, HEARING_RATE, True, True),
     ),
     "whisper-openai": Entry(
         "avatars.engines.whisper_openai:WhisperOpenai",
@@ -56,7 +59,7 @@ ENGINES: Final[dict[str, Entry]] = {
         ("whisper", "torch"),
         _WHISPER,
         "an openai-whisper .pt file",
-        Capabilities(_BOTH, HEARING_RATE, False, True),
+        Capabilities(_BOTH, HEARING_RATE, True, True),
     ),
     "whisper-faster": Entry(
         "avatars.engines.whisper_faster:WhisperFaster",
@@ -64,7 +67,23 @@ ENGINES: Final[dict[str, Entry]] = {
         ("faster_whisper", "ctranslate2"),
         _WHISPER,
         "a CTranslate2 folder (model.bin, config.json, tokenizer.json)",
-        Capabilities(_BOTH, HEARING_RATE, False, True),
+        Capabilities(_BOTH, HEARING_RATE, True, True),
+    ),
+    "sherpa": Entry(
+        "avatars.engines.sherpa:SherpaTranscriber",
+        "transcriber",
+        ("sherpa_onnx",),
+        _SHERPA,
+        "a sherpa-onnx folder of SenseVoice or Paraformer (model.int8.onnx, tokens.txt)",
+        Capabilities(_BOTH, HEARING_RATE, True, True),
+    ),
+    "sherpa-streaming": Entry(
+        "avatars.engines.sherpa_streaming:SherpaStreaming",
+        "transcriber",
+        ("sherpa_onnx",),
+        _SHERPA,
+        "a sherpa-onnx folder of a streaming Zipformer or Paraformer (encoder, decoder, joiner, tokens.txt)",
+        Capabilities(_BOTH, HEARING_RATE, True, True),
     ),
     "webrtc": Entry(
         "avatars.engines.webrtc_vad:WebrtcActivity",
@@ -73,8 +92,36 @@ ENGINES: Final[dict[str, Entry]] = {
         _SPEECH,
         capabilities=Capabilities((), HEARING_RATE, True),
     ),
+    "silero": Entry(
+        "avatars.engines.silero:SileroActivity",
+        "activity",
+        ("onnxruntime",),
+        _ONNX,
+        "an .onnx file of Silero VAD; faster-whisper brings one along",
+        Capabilities((), HEARING_RATE, True),
+    ),
     "energy": Entry(
         "avatars.engines.energy:EnergyActivity", "activity", capabilities=Capabilities((), HEARING_RATE, True)
+    ),
+    "openai": Entry(
+        "avatars.engines.openai_http:OpenAIModel",
+        "language model",
+        ("httpx",),
+        _LLM,
+        capabilities=Capabilities(_BOTH, 0, True, tools=True, images=True),
+    ),
+    "transformers": Entry(
+        "avatars.engines.transformers_lm:TransformersModel",
+        "language model",
+        ("transformers", "torch"),
+        _LLM,
+        "a folder in transformers' format with a chat template",
+        Capabilities(_BOTH, 0, True, True, tools=True),
+    ),
+    "scripted-model": Entry(
+        "avatars.engines.scripted:ScriptedModel",
+        "language model",
+        capabilities=Capabilities(_BOTH, 0, True, tools=True, images=True),
     ),
     "scripted-transcriber": Entry(
         "avatars.engines.scripted:ScriptedTranscriber",

@@ -10,15 +10,20 @@ from typing import Any
 import numpy as np
 
 from avatars.engines import ENGINES, EngineError, EngineMissing, Samples, Transcript, Word, find_missing
+from avatars.engines.agreement import AgreementStream
+from avatars.engines.device import ctranslate_device
 from avatars.listening_whisper import check_speech, choose_language, clean_text, judge
 
 
 @dataclass(frozen=True, slots=True)
 class WhisperFasterSettings:
-    """``device``: "auto", "cpu" or "cuda". ``compute``: CTranslate2's number type. ``threads``: 0 is its own choice."""
+    """``device``: "auto", "cpu" or "cuda". ``threads``: 0 is its own choice.
+
+    ``compute``: CTranslate2's number type; "auto" is int8, with float16 beside it on CUDA.
+    """
 
     device: str = "auto"
-    compute: str = "default"
+    compute: str = "auto"
     threads: int = 0
     beams: int = 1
     words: bool = True
@@ -39,9 +44,13 @@ class WhisperFaster:
         from faster_whisper import WhisperModel
 
         self.settings = settings or WhisperFasterSettings()
+        device = ctranslate_device(self.settings.device)
+        compute = self.settings.compute
+        if compute == "auto":
+            compute = "int8_float16" if device == "cuda" else "int8"
         try:
             self._model: Any = WhisperModel(
-                str(model), device=self.settings.device, compute_type=self.settings.compute,
+                str(model), device=device, compute_type=compute,
                 cpu_threads=self.settings.threads, local_files_only=True,
             )  # fmt: skip
         except (RuntimeError, ValueError, OSError) as error:
@@ -69,6 +78,10 @@ class WhisperFaster:
         mean = float(np.mean([part.avg_logprob for part in parts])) if parts else -99.0
         no_speech = min((float(part.no_speech_prob) for part in parts), default=1.0)
         return judge(clean_text("".join(part.text for part in parts), chosen), chosen, mean, words, no_speech)
+
+    def open(self, lang: str | None = None) -> AgreementStream:
+        """A stream for one utterance: partials by repeated hearing."""
+        return AgreementStream(self, lang)
 
     def _detect(self, samples: Samples) -> str:
         """The likelier of our two languages."""

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from avatars.engines import ENGINES, EngineError, EngineMissing, Samples, Transcript, find_missing
+from avatars.engines.agreement import AgreementStream
+from avatars.engines.device import torch_device
 from avatars.listening_whisper import check_speech, choose_language, clean_text, judge
 
 
@@ -33,12 +35,10 @@ class WhisperHf:
             raise EngineMissing(missing)
         if not (model / "config.json").is_file():
             raise EngineMissing(f"{model} is not a Whisper folder of transformers: it has no config.json")
-        import torch
         from transformers import WhisperForConditionalGeneration, WhisperProcessor
 
         self.settings = settings or WhisperHfSettings()
-        wanted = self.settings.device
-        self._device = ("cuda" if torch.cuda.is_available() else "cpu") if wanted == "auto" else wanted
+        self._device = torch_device(self.settings.device)
         try:
             self._processor: Any = WhisperProcessor.from_pretrained(str(model), local_files_only=True)
             loaded: Any = WhisperForConditionalGeneration.from_pretrained(str(model), local_files_only=True)
@@ -67,6 +67,10 @@ class WhisperHf:
                 raise EngineError(f"Whisper failed: {error}", retryable=True) from error
             text = clean_text(self._processor.batch_decode(made.sequences, skip_special_tokens=True)[0], chosen)
             return judge(text, chosen, self._mean_log_probability(made))
+
+    def open(self, lang: str | None = None) -> AgreementStream:
+        """A stream for one utterance: partials by repeated hearing."""
+        return AgreementStream(self, lang)
 
     def _detect(self, features: Any) -> str:
         """The likelier of our two languages."""

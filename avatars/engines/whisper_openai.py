@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from avatars.engines import ENGINES, EngineError, EngineMissing, Samples, Transcript, Word, find_missing
+from avatars.engines.agreement import AgreementStream
+from avatars.engines.device import torch_device
 from avatars.listening_whisper import check_speech, choose_language, clean_text, judge
 
 
@@ -33,12 +35,10 @@ class WhisperOpenai:
             raise EngineMissing(missing)
         if not model.is_file():
             raise EngineMissing(f"there is no Whisper file {model}")
-        import torch
         import whisper
 
         self.settings = settings or WhisperOpenaiSettings()
-        wanted = self.settings.device
-        device = ("cuda" if torch.cuda.is_available() else "cpu") if wanted == "auto" else wanted
+        device = torch_device(self.settings.device)
         try:
             self._model: Any = whisper.load_model(str(model), device=device)
         except (RuntimeError, KeyError, TypeError, EOFError, OSError, ValueError) as error:
@@ -71,6 +71,10 @@ class WhisperOpenai:
         mean = float(np.mean([part["avg_logprob"] for part in parts])) if parts else -99.0
         no_speech = min((float(part["no_speech_prob"]) for part in parts), default=1.0)
         return judge(clean_text(made["text"], chosen), chosen, mean, words, no_speech)
+
+    def open(self, lang: str | None = None) -> AgreementStream:
+        """A stream for one utterance: partials by repeated hearing."""
+        return AgreementStream(self, lang)
 
     def _detect(self, samples: Samples) -> str:
         """The likelier of our two languages."""

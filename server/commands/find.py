@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         raise SystemExit(_usage("--limit must be between 1 and 1000"))
     home = open_home(None, load_settings(args.home).settings)
     if args.batch is not None:
-        for line in read_lines(args.batch):
+        for line in read_lines(args.batch, blank=True):
             print(json.dumps(_body(home, _query(line), args.limit), ensure_ascii=False))
         return 0
     body = _body(home, args.query, args.limit)
@@ -48,16 +48,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def read_lines(path: Path) -> list[str]:
-    """The lines of a batch file that are not blank. Raises CommandError when it cannot be read as UTF-8."""
+def read_lines(path: Path, blank: bool = False) -> list[str]:
+    """The lines of a batch file. Raises CommandError when it cannot be read as UTF-8.
+
+    ``blank``: keep blank lines, so that what is made of the lines pairs with them.
+    """
     try:
-        return [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as fault:
         raise CommandError(fault.strerror or "cannot be read", "cannot_read", str(path)) from None
     except UnicodeDecodeError as fault:
         raise CommandError(
             f"the file is not UTF-8 (byte {fault.start}); save it as UTF-8", "bad_batch", str(path)
         ) from None
+    if lines[-1] == "":
+        lines.pop()
+    return [line for line in lines if blank or line.strip()]
 
 
 def _query(line: str) -> str:

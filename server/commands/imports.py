@@ -43,7 +43,8 @@ def import_venue(home: Path, src: Path) -> Imported:
         venue = read_osm(src, elevations) if osm else read_imdf(src, elevations)
     except VenueError as fault:
         first = f"; first fault: {fault.faults[0].file}: {fault.faults[0].message}" if fault.faults else ""
-        raise CommandError(f"{fault}{first}", "bad_venue", str(src)) from fault
+        told = [_fault(f, "feature_id") for f in fault.faults]
+        raise CommandError(f"{fault}{first}", "bad_venue", str(src), faults=told) from fault
     plan, faults = venue.plan, list(venue.faults)
     shelves = home / TWIN / SHELVES
     if shelves.is_file():
@@ -76,7 +77,10 @@ def import_shelves(home: Path, src: Path, bays: Path | None = None) -> Imported:
     faults = read.faults
     if not read.faces:
         first = faults[0].message if faults else "the file has no rows"
-        raise CommandError(f"no shelf face could be kept; first fault: {first}", "bad_shelf_list", str(src))
+        told = [_fault(f, "range_id") for f in faults]
+        raise CommandError(
+            f"no shelf face could be kept; first fault: {first}", "bad_shelf_list", str(src), faults=told
+        )
     save_twin(plan, home / TWIN)
     _keep_copy(src, home / TWIN / SHELVES)
     if bays is not None:
@@ -96,20 +100,26 @@ def import_catalogue(home: Path, sources: Sequence[Path]) -> Imported:
     for src in sources:
         _must_exist(src)
     refused: list[Refused] = []
+    doubles: list[dict[str, Any]] = []
     read = kept = 0
-    seen: set[str] = set()
+    seen: dict[str, tuple[Path, int, int]] = {}
 
     def records() -> Iterator[Record]:
         nonlocal read, kept
         for src in sources:
+            position = 0
             for found in iter_marc(src):
                 if isinstance(found, Refused):
                     refused.append(found)
                     read += 1 if found.position else 0
-                else:
-                    read, kept = read + 1, kept + 1
-                    seen.add(found.record_id)
-                    yield found
+                    position = found.position or position
+                    continue
+                read, kept, position = read + 1, kept + 1, position + 1
+                earlier = seen.get(found.record_id)
+                if earlier is not None and earlier[2] != hash(found):
+                    doubles.append(_double(found.record_id, src, position, earlier))
+                seen[found.record_id] = (src, position, hash(found))
+                yield found
 
     stream = records()
     first = next(stream, None)
@@ -126,11 +136,16 @@ def import_catalogue(home: Path, sources: Sequence[Path]) -> Imported:
         "read": read,
         "kept": kept,
         "replaced": kept - len(seen),
+        "doubles": doubles,
         "refused": [{"file": r.file, "position": r.position, "reason": r.reason} for r in refused],
     }
     return Imported(
         body,
-        (f"{kept} of {read} records kept{again}", *(f"{r.file}, record {r.position}: {r.reason}" for r in refused)),
+        (
+            f"{kept} of {read} records kept{again}",
+            *(f"{r.file}, record {r.position}: {r.reason}" for r in refused),
+            *(f"{d['file']}, record {d['position']}: {d['message']}" for d in doubles),
+        ),
     )
 
 
@@ -229,6 +244,14 @@ def _files(sources: Sequence[Path]) -> Iterator[Path]:
             yield from sorted(p for p in src.rglob("*") if p.is_file() and not p.name.startswith("."))
         else:
             yield src
+
+
+def _double(record_id: str, src: Path, position: int, earlier: tuple[Path, int, int]) -> dict[str, Any]:
+    message = (
+        f"has the id {record_id} (001) of another record ({earlier[0]}, record {earlier[1]}), which it took the place "
+        "of: give each record its own"
+    )
+    return {"file": str(src), "position": position, "record_id": record_id, "message": message}
 
 
 def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from avatars.engines import EngineError, EngineMissing, load_class
 from avatars.language import detect
 from server.errors import CommandError
+from server.labelling import label_file
+from server.settings import load_settings
 from wire.messages.base import Lang
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     except EngineError as fault:
         raise CommandError(str(fault), "engine_failed") from fault
     _write(spoken, args.out)
+    label_file(args.out, load_settings(args.home).settings, "algorithmic", "espeak-ng")
     if args.json:
         print(json.dumps(_body(spoken, lang), ensure_ascii=False))
     else:

@@ -31,6 +31,7 @@ ORDERS = {
     "ddc": [
         "1 .I39 · 1.23 .I39 · 11 .I39 · 11.34 .I39 · 111Q39 · 111.12 .I39 · 111.123 I39",
         "322.44 .F816 V.1 1974 · 322.45 .R513 1957 · 323 .A512RE NO.23-28 · 323 .A778 ED.2 · 323.09 .K43 V.1",
+        "813 A1 · 999 Z9 · B TWA · E SEU · [Fic] ABC · F B1 · Fic. C2 · FIC C2 1999",
         "823.914 R79 · 823.914 R79 1997 · 823.914 R79 1997 v.2 · 823.914 R79 1997 v.10 · 823.914 R79h · 823.914 R791",
     ],
     "lcc": [
@@ -40,7 +41,7 @@ ORDERS = {
         "KF4558 15th .M6 · KF4558 .M6",
         "QA76.73.P98L88 2013 · QA76.73 .P98 M2",
     ],
-    "title": ["1984 · Animal Farm · The Art of War · Zero", "活着 · 三国演义 · The Three-Body Problem · 围城"],
+    "title": ["1984 · Animal Farm · The Art of War · Zero", "活着 · 三国演义 · The Three-Body Problem · 围城", "阿里 · 阿Q正传 · Dune · The Hobbit"],
     "local": ["A9 · A10 · B1"],
 }  # fmt: skip
 
@@ -70,6 +71,10 @@ def test_worked_orders(scheme: str, line: str) -> None:
         ("clc", "I247.5—43", "I247.5-43"),
         ("lcc", "Oversize QA76 .A5", "QA76 .A5"),
         ("lcc", "qa 76.9.a5", "QA76.9 .A5"),
+        ("clc", "aTP311.2", "TP311.2"),
+        ("clc", "TP311.2a", "TP311.2"),
+        ("ddc", "[Fic] B1", "F B1"),
+        ("ddc", "YA F ABC", "Fiction ABC"),
         ("ddc", "REF 823/.914 R79", "823.914 R79"),
         ("ddc", "5 A1", "005 A1"),
         ("ddc", "823.914 罗琳", "823.914 Luolin"),
@@ -87,7 +92,7 @@ def test_same_place(scheme: str, text: str, plain: str) -> None:
     [
         ("clc", ""), ("clc", "  "), ("clc", "HELLO"), ("clc", "三体"), ("clc", "TP3?2"), ("clc", "823.914"),
         ("lcc", "H319.4:I234"), ("lcc", "FIC"), ("lcc", "???"), ("lcc", "QA"), ("ddc", "QA76"), ("ddc", "8234.1"),
-        ("ddc", "FIC ROW"), ("title", "…"), ("local", "--"), ("sudoc", "A 13.28"),
+        ("ddc", "FE 12"), ("ddc", "ROW"), ("title", "…"), ("local", "--"), ("sudoc", "A 13.28"),
     ],
 )  # fmt: skip
 def test_unreadable_is_named(scheme: str, text: str) -> None:

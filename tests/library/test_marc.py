@@ -36,6 +36,22 @@ def read(tmp_path: Path, data: bytes) -> tuple[list[Record], list[str]]:
     return list(found.records), [fault.reason for fault in found.refused]
 
 
+def test_series_in_both_formats(tmp_path: Path) -> None:
+    marc21 = make_marc(
+        [
+            ("001", "s1"),
+            ("008", fixed()),
+            ("245", "10$aFifth season."),
+            ("490", "1 $6880-01$aThe broken earth ;$vbook one"),
+            ("830", " 0$aBroken earth trilogy ;$v1."),
+            ("880", "1 $6490-01$a破碎的地球"),
+        ]
+    )
+    assert read(tmp_path, marc21)[0][0].series == ("The broken earth", "Broken earth trilogy", "破碎的地球")
+    more = [("225", "1 $a中国科幻基石丛书$v1"), ("461", " 0$12001 $a地球往事"), ("410", " 0$t科幻世界")]
+    assert read(tmp_path, make_marc([*CNMARC, *more]))[0][0].series == ("中国科幻基石丛书", "科幻世界", "地球往事")
+
+
 @pytest.mark.parametrize(("encoding", "flag"), [("utf-8", "a"), ("utf-8", " "), ("gb18030", " "), ("gbk", "a")])
 def test_cnmarc_in_every_encoding(tmp_path: Path, encoding: str, flag: str) -> None:
     records, refused = read(tmp_path, make_marc(CNMARC, encoding, flag))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from library.marc_names import name_forms
 from library.search import LIKELY, match_title, search
 from library.store import Catalogue
+from tests.library.conftest import make_record
 
 EXACT = [
     ("The Three-Body Problem", "b01"), ("three body problem", "b01"), ("the 3 body problem", "b01"),
@@ -80,6 +85,26 @@ def test_search(books: Catalogue, query: str, first: set[str]) -> None:
     assert found == first or (query == "the" and len(hits) <= 10), [
         (h.record.record_id, h.score, h.matched) for h in hits
     ]
+
+
+def test_initials(books: Catalogue) -> None:
+    assert search(books, "hlm")[0].record.record_id == "b13"
+    assert search(books, "bngd")[0].record.record_id == "b05"
+
+
+def test_series_and_names_in_another_script_find_the_book(tmp_path: Path) -> None:
+    catalogue = Catalogue.open(tmp_path / "c.sqlite")
+    names = name_forms("김, 홍신"), name_forms("Nūrī, ʻAbd Allāh")
+    first = replace(make_record("s1", ["The fifth season"], "Jemisin, N. K."), series=("The broken earth",))
+    second = replace(
+        make_record("s2", ["Three essays"]), author_forms=(*names[0], *names[1], *name_forms("نورى، عبد الله"))
+    )
+    catalogue.put([first, second])
+    assert [hit.record.record_id for hit in search(catalogue, "broken earth")] == ["s1"]
+    assert [hit.record.record_id for hit in search(catalogue, "The Broken Earth trilogy")] == ["s1"]
+    for query in ("김홍신", "홍신 김", "abd allah nuri", "عبد الله نورى"):
+        assert [hit.record.record_id for hit in search(catalogue, query)] == ["s2"], query
+    catalogue.close()
 
 
 def test_same_question_same_answer(books: Catalogue) -> None:

@@ -163,6 +163,17 @@ def test_poses_from_nowhere_harm_nobody(connect: Connect) -> None:
     assert alive(client)
 
 
+def test_a_pose_on_a_level_that_is_not_there_is_named_once(connect: Connect) -> None:
+    client = connect(languages=["fr"])
+    for _ in range(3):
+        client.say(type="pose", east_m=1.0, north_m=1.0, level=99)
+    fault = client.wait("error")
+    assert (fault["code"], fault["of"]) == ("unknown_place", "pose")
+    assert "99" in fault["message"]
+    assert alive(client)
+    assert [m["type"] for m in client.got].count("error") == 1
+
+
 def test_a_page_of_another_site_may_not_connect(connect: Connect, port: int) -> None:
     evil = connect(hello=False, origin="https://evil.example")
     assert evil.wait("error")["code"] == "not_allowed"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from server.__main__ import main
+from tests.library.marc_maker import make_marc
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any]:
@@ -150,3 +151,50 @@ def test_usage_is_two(capsys, demo_home: Path):
     with pytest.raises(SystemExit) as stop:
         main(["nonsense"])
     assert stop.value.code == 2
+
+
+def test_a_batch_of_queries_pairs_with_its_lines(capsys, demo_home, tmp_path):
+    batch = tmp_path / "b.txt"
+    batch.write_text("Dune\n\n三体\n", encoding="utf-8")
+    assert main(["find", "--batch", str(batch), "--home", str(demo_home)]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [a["query"] for a in answers] == ["Dune", "", "三体"]
+    assert [bool(a["hits"]) for a in answers] == [True, False, True]
+
+
+def test_two_records_of_one_id_are_named(capsys, tmp_path):
+    one, other = ([("001", "x1"), ("245", f"10$a{title}.")] for title in ("First book", "Second book"))
+    source = tmp_path / "double.mrc"
+    source.write_bytes(make_marc(one) + make_marc(other))
+    code, body = run(capsys, "import", "catalogue", source, "--home", tmp_path / "h")
+    assert (code, body["kept"], body["replaced"]) == (0, 2, 1)
+    (double,) = body["doubles"]
+    assert (double["record_id"], double["position"]) == ("x1", 2)
+    assert "record 1" in double["message"]
+    source.write_bytes(make_marc([("001", "x1"), ("245", "10$aSecond book.")]) * 2)
+    assert run(capsys, "import", "catalogue", source, "--home", tmp_path / "h2")[1]["doubles"] == []
+
+
+def test_a_refusal_says_where_and_all_that_is_wrong(capsys, tmp_path, demo_home):
+    bad = tmp_path / "s.csv"
+    bad.write_text("a,b\n1,2\n", encoding="utf-8")
+    code, body = run(capsys, "import", "shelves", bad, "--home", demo_home)
+    assert (code, body["code"], body["where"]) == (1, "bad_shelf_list", str(bad))
+    twin = tmp_path / "h/twin/plan.json"
+    twin.parent.mkdir(parents=True)
+    twin.write_text("{}", encoding="utf-8")
+    code, body = run(capsys, "route", "--to", "anywhere", "--home", tmp_path / "h")
+    assert (code, body["code"], body["where"]) == (1, "bad_twin", str(twin))
+    venue = tmp_path / "venue"
+    venue.mkdir()
+    (venue / "unit.geojson").write_text("not JSON", encoding="utf-8")
+    code, body = run(capsys, "import", "venue", venue, "--home", tmp_path / "h")
+    assert (code, body["code"], body["where"]) == (1, "bad_venue", str(venue))
+    assert "unit.geojson" in {f["file"] for f in body["faults"]}
+
+
+def test_an_unknown_level_is_named(capsys, demo_home):
+    body = run(capsys, "route", "--to", "1,1@F9", "--home", demo_home)[1]
+    assert body["code"] == "unknown_place"
+    assert "F9" in body["error"]
+    assert "level" in body["error"]

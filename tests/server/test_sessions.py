@@ -66,3 +66,15 @@ def test_utterance_and_turn_ids_are_never_reused() -> None:
     first = (visit.next_utterance(), visit.next_turn())
     visit.forget()
     assert (visit.next_utterance(), visit.next_turn()) != first
+
+
+def test_other_languages_and_long_tags_start_a_visit_too() -> None:
+    def first(*tags: str, offered: tuple[str, ...] = ("en", "zh")) -> str:
+        return Sessions(offered).open(hello(languages=tags), 0.0)[0].lang  # type: ignore[arg-type]
+
+    assert first("fr") == "en"
+    assert first("fr", offered=("zh", "en")) == "zh"
+    assert first("fr", "en", offered=("zh", "en")) == "en"
+    assert first("en-US", offered=("zh", "en")) == "en"
+    assert first("zh-Hans-CN") == first("yue-HK") == first("ZH_tw") == "zh"
+    assert first() == "en"

@@ -94,6 +94,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
         speaking=("en", "zh"),
         max_frame_bytes=65536,
         idle_reset_s=90.0,
+        handoff="https://riverside.example/#key=0123456789abcdef0123456789abcdef",
     ),
     ask.Answer(
         of="q1",
@@ -129,6 +130,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
     guide.Arrived(revision=2, text="Here is shelf 2-07-A, bay 3.", range_id="2-07-A", bay=3, level=1),
     guide.GuideStopped(of="g1", reason="asked"),
     speech.Heard(of="t1", stream=1, text="where is three body problem", lang="en", final=True, confidence=0.9),
+    speech.HeardPartial(of="t1", stream=1, text="where is three body", stable=8),
     speech.SpeechStart(utterance=3, of="t1", lang="en", sample_rate=22050),
     speech.SpeechClause(
         utterance=3,
@@ -144,7 +146,9 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
         visemes=(speech.TimedViseme(name="oh", start_s=0.0, end_s=0.2),),
     ),
     speech.SpeechEnd(utterance=3, duration_s=0.9),
+    speech.Duck(utterance=3, gain=0.25),
     speech.Flush(utterance=3, reason="interrupted"),
+    speech.TurnTrace(of="t1", channel="open", turn_end_s=0.31, heard_s=0.24, thought_s=0.28, sent_s=0.32),
     session.Pong(id="p1"),
     session.GoAway(reconnect_in_s=2.0),
     session.ErrorMessage(code="unknown_place", message="No place here is called “Narnia”.", retryable=False, of="g1"),

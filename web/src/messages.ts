@@ -92,6 +92,30 @@ export interface Ask {
   at?: Position | null;
 }
 
+/** What the librarian does with her body while something is said; a client without one may light the place up. */
+export interface Cue {
+  kind: "look" | "point" | "nod";
+  at: "reader" | "place" | "shelf" | "path";
+  /** Seconds from the first sample of the utterance. */
+  start_s: number;
+  /** Seconds from the first sample of the utterance. */
+  end_s: number;
+  /** The place, or the way's next points in order. */
+  points: Point[];
+  /** Of a shelf. */
+  range_id: string | null;
+  /** Of a shelf, 1 at its start. */
+  bay: number | null;
+}
+
+/** Play this utterance at another gain: the reader may be speaking. Fade within 50 ms. */
+export interface Duck {
+  type: "duck";
+  utterance: number;
+  /** 1: as it is. 0: fall silent and wait there, losing nothing. */
+  gain: number;
+}
+
 /** Something could not be done. `code` is from the closed list in `wire/codes.py`. */
 export interface ErrorMessage {
   type: "error";
@@ -169,15 +193,28 @@ export interface Heard {
   confidence: number;
 }
 
+/** What is understood of a turn that is not over: a caption for the reader, not a question yet. */
+export interface HeardPartial {
+  type: "heard_partial";
+  /** Id of the spoken turn; `heard` will carry the same. */
+  of: string;
+  stream: number;
+  text: string;
+  /** Leading characters that will not change any more. */
+  stable: number;
+}
+
 /** The first frame of a connection: who is there and what it can do. */
 export interface Hello {
   type: "hello";
   /** Protocol version the client speaks; this page describes 1. */
   version: number;
   client: "kiosk" | "ar" | "unity" | "robot" | "browser" | "staff" | "test";
-  languages?: ("en" | "zh")[];
-  /** What the client can use; unknown names are ignored. */
+  /** Languages of the reader, the best first, as BCP 47 tags (zh, en-GB, zh-Hans-CN). The visit starts in the first that the library has, else in the library's own. */
+  languages?: string[];
+  /** What the client can use, of: speech_in, speech_out, visemes, captions, map, poses, worlds, figures. Unknown names are ignored. Without speech_out nothing is spoken to it. */
   capabilities?: string[];
+  /** The token, or a key that admits readers, where the server has one. */
   token?: string | null;
   name?: string;
   /** Where the client stands; absent: the home's `here`. */
@@ -437,6 +474,7 @@ export interface SpeechClause {
   end_s: number;
   words: TimedWord[];
   visemes: TimedViseme[];
+  cues: Cue[];
 }
 
 /** All samples of the utterance have been sent. */
@@ -489,6 +527,22 @@ export interface StopGuide {
   type: "stop_guide";
 }
 
+/** Suggestions, best first. */
+export interface SuggestBody {
+  suggestions: Suggestion[];
+}
+
+/** One thing to go on with. */
+export interface Suggestion {
+  kind: "title" | "author" | "place";
+  /** What to show: the title, the name of the author or place. */
+  text: string;
+  /** A second line: the author of a title, the level of a place; may be empty. */
+  detail: string;
+  /** The question to ask when it is chosen, in the language that was asked for. */
+  ask: string;
+}
+
 /** What the librarian is doing, for a client's face and lights. */
 export interface Thinking {
   type: "state";
@@ -513,6 +567,28 @@ export interface TimedWord {
   start_s: number;
   /** Seconds from the first sample of the utterance. */
   end_s: number;
+}
+
+/** How long one question took, stage by stage; holds nothing that was said. Sent to those who can use `figures`. Seconds from the end of the reader's voice (of a typed question: from its arrival); null: did not happen. */
+export interface TurnTrace {
+  type: "turn_trace";
+  /** Id of the question or spoken turn. */
+  of: string;
+  channel: "text" | "open" | "push";
+  /** The turn was taken to be over. */
+  turn_end_s: number | null;
+  /** The transcript was there. */
+  heard_s: number | null;
+  /** The mind had its first words. */
+  first_token_s: number | null;
+  /** The answer was there. */
+  thought_s: number | null;
+  /** Its first audio was sent. */
+  sent_s: number | null;
+  /** Its first sound came out at the client, as reported. */
+  played_s: number | null;
+  /** It was thought about before the turn was over. */
+  guessed: boolean;
 }
 
 /** A room. */
@@ -551,6 +627,8 @@ export interface Welcome {
   max_frame_bytes: number;
   /** Seconds without a reader after which a kiosk forgets the visit. */
   idle_reset_s: number;
+  /** Address of this page for the reader's own phone, with the key it needs in its fragment; empty: the page's own address. */
+  handoff: string;
 }
 
 export type FromClient =
@@ -579,10 +657,13 @@ export type ToClient =
   | Arrived
   | GuideStopped
   | Heard
+  | HeardPartial
   | SpeechStart
   | SpeechClause
   | SpeechEnd
+  | Duck
   | Flush
+  | TurnTrace
   | Pong
   | GoAway
   | ErrorMessage;

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from wire.messages.base import Id, Lang, Message, Position, ShortText
 
 ClientKind = Literal["kiosk", "ar", "unity", "robot", "browser", "staff", "test"]
-Capability = Literal["speech_in", "speech_out", "visemes", "captions", "map", "poses", "worlds"]
+Capability = Literal["speech_in", "speech_out", "visemes", "captions", "map", "poses", "worlds", "figures"]
 
 
 class Hello(Message):
@@ -18,11 +18,25 @@ class Hello(Message):
     type: Literal["hello"] = "hello"
     version: int = Field(ge=0, le=1_000_000, description="Protocol version the client speaks; this page describes 1.")
     client: ClientKind
-    languages: Annotated[tuple[Lang, ...], Field(max_length=8)] = ("en", "zh")
+    languages: Annotated[
+        tuple[Annotated[str, Field(max_length=64)], ...],
+        Field(
+            max_length=32,
+            description="Languages of the reader, the best first, as BCP 47 tags (zh, en-GB, zh-Hans-CN). The visit "
+            "starts in the first that the library has, else in the library's own.",
+        ),
+    ] = ("en", "zh")
     capabilities: Annotated[
-        tuple[str, ...], Field(max_length=32, description="What the client can use; unknown names are ignored.")
+        tuple[str, ...],
+        Field(
+            max_length=32,
+            description=f"What the client can use, of: {', '.join(get_args(Capability))}. Unknown names are ignored. "
+            "Without speech_out nothing is spoken to it.",
+        ),
     ] = ()
-    token: Annotated[str, Field(max_length=4096)] | None = None
+    token: str | None = Field(
+        default=None, max_length=4096, description="The token, or a key that admits readers, where the server has one."
+    )
     name: ShortText = ""
     at: Position | None = Field(default=None, description="Where the client stands; absent: the home's `here`.")
     resume: Id | None = Field(default=None, description="Session id of a connection that broke.")
@@ -83,6 +97,11 @@ class Welcome(Message):
     speaking: tuple[Lang, ...] = Field(description="Languages the librarian can speak aloud; empty: text only.")
     max_frame_bytes: int = Field(description="A longer frame closes the connection with 1009.")
     idle_reset_s: float = Field(description="Seconds without a reader after which a kiosk forgets the visit.")
+    handoff: str = Field(
+        default="",
+        description="Address of this page for the reader's own phone, with the key it needs in its fragment; empty: "
+        "the page's own address.",
+    )
 
 
 class Pong(Message):
