@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from avatars import frames_en, frames_zh
@@ -65,13 +65,18 @@ def clean(text: str) -> str:
     return simplified(text) if has_han(text) else text
 
 
+def parser(lang: Lang) -> Callable[[str], Frame]:
+    """The reader of one sentence of a language."""
+    return frames_zh.parse if lang == "zh" else frames_en.parse
+
+
 def read_frames(text: str, lang: Lang) -> list[Frame]:
     """Readings of one turn, the likeliest first; the later ones are tried when an earlier one finds nothing.
 
     "Where is X? Take me there." is one frame that leads to X. Of several sentences the informative ones count, in order;
     a sentence that leads nowhere as a whole is read clause by clause.
     """
-    parse = frames_zh.parse if lang == "zh" else frames_en.parse
+    parse = parser(lang)
     whole = parse(text)
     if whole.act in _WHOLE:
         return [whole]

@@ -25,14 +25,15 @@ from avatars.about_books import (
     list_topic,
     not_held,
 )
-from avatars.asking import TALK, clean, plain_phrases, read_frames
+from avatars.asking import TALK, clean, parser, plain_phrases, read_frames
 from avatars.desk import Desk, Tools
 from avatars.follow_up import follow_up
 from avatars.frame import Frame
 from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
+from avatars.errands import run_errands
 from avatars.known import about_known
 from avatars.language import Lang, detect, fold, has_han
-from avatars.partly import about_partly
+from avatars.last_resort import last_resort
 from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
 from avatars.sentences import unsupported
@@ -48,7 +49,6 @@ _SAYINGS = {
 _FINAL = ("injection", "account", "book_space", "world")
 """Acts whose refusal stands, whatever else was said."""
 _VAGUE = ("unclear", "out_of_scope", "small_talk")
-_MAY_BE_BOOK = ("find_item", "find_topic", "recommend", "unclear", "out_of_scope", "ask_fact")
 _TURNS_KEPT = 20
 
 
@@ -110,6 +110,10 @@ class Dialogue:
         known = about_known(desk, text)
         if known is not None:
             return known
+        parse = parser("zh" if (found or lang) == "zh" else "en")
+        errands = run_errands(desk, text, parse, self._answer)
+        if errands is not None:
+            return errands
         for plain in plain_phrases(text):
             if self._is_title(plain.phrase):
                 return self._act(replace(desk, frame=plain))
@@ -124,13 +128,9 @@ class Dialogue:
             if frame.act in _FINAL:
                 break
         assert first is not None
-        if first.refused and first.intent == "guide" and first.place is None and not frames[0].quoted:
-            lost = self.tools.places.understand(frames[0].phrase).no_floor
-            fact = None if lost else self.tools.facts.answer(desk, text)
-            return fact or first
-        if first.intent in _MAY_BE_BOOK and not any(f.act in _FINAL or f.act in TALK for f in frames[:1]):
-            return about_partly(desk, text) or first
-        return first
+        if frames[0].act in _FINAL or frames[0].act in TALK or not (first.refused or first.clarify):
+            return first
+        return last_resort(desk, text, frames[0], first) or first
 
     def _is_title(self, phrase: str) -> bool:
         """Is it word for word a title, and not the name of a place?"""

@@ -67,6 +67,15 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One part of a request of several parts, and what was answered to it."""
+
+    asked: str
+    intent: Intent
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What the visit has been about so far, for "take me there" and "the second one".
 
@@ -86,7 +95,10 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The librarian's answer with everything it rests on, and the memory to hand to the next question."""
+    """The librarian's answer with everything it rests on, and the memory to hand to the next question.
+
+    ``steps``: the parts of a request that had several, in order; empty for a plain question.
+    """
 
     text: str
     lang: Lang
@@ -100,4 +112,5 @@ class Reply:
     sources: tuple[Source, ...] = ()
     candidates: tuple[Located | Place, ...] = ()
     action: Action | None = None
+    steps: tuple[PlanStep, ...] = ()
     memory: Memory = field(default_factory=Memory)

@@ -1,0 +1,95 @@
+"""Several requests in one breath, done as a plan: "find a book on bees, then take me to a quiet seat near it".
+
+Each part is answered like a question of its own, in order; a later part starts where the earlier one ended. It counts as
+a plan only when two parts or more have an answer: a comma alone does not make two requests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from avatars.asking import TALK
+from avatars.desk import Desk
+from avatars.frame import Frame
+from avatars.values import Memory, PlanStep, Question, Reply
+from spatial.route import Position, Route
+
+_REQUEST = (
+    r"(?:please |can you |could you |also |then |maybe )*(?:take|lead|guide|bring|show|find|tell|where|what|when|how|who|which|is|are|do|does|can|"
+    r"could|i (?:need|want|would|'d)|i'd|get|help|look|recommend|suggest)\b"
+)
+_SPLIT_EN = re.compile(
+    rf"[.;]\s+|\?\s*|,?\s+(?:and )?(?:then|after that|afterwards|and also)[, ]+|,\s*(?:and\s+)?(?={_REQUEST})|\s+and\s+(?={_REQUEST})",
+    re.IGNORECASE,
+)
+_SPLIT_ZH = re.compile(r"[？?。；;！!]|[，,]?(?:然后|接着|之后|随后|顺便|顺路|最后|完了)|[，,、](?=再|还|也|帮|请|带|领|我|去|找|问|有|怎|哪|多|咖|打|[\u4e00-\u9fff]{2,})|(?<=[去找看借问])[，,]?再(?=去|找|带|看|问)")
+_LIST = re.compile(r"^(?P<lead>(?:i|we) (?:need|want|have|would like|'d like)(?: to)?) ", re.IGNORECASE)
+_NEAR_IT = re.compile(
+    r"\s*\b(?:near(?: to|by)?|close to|next to|beside|around|by) (?:it|them|there|that|the book|that shelf)\b|(?:离)?(?:它|那里|那儿|书架|那本书)(?:最近|附近|旁边|边上)的?|就近的?",
+    re.IGNORECASE,
+)
+_MOST = 5
+
+
+def run_errands(
+    desk: Desk, text: str, parse: Callable[[str], Frame], answer: Callable[[Memory, Question], Reply]
+) -> Reply | None:
+    """The replies to the parts of a request as one reply; None when there are not two requests in it.
+
+    ``answer``: the reply to one part with the memory of the parts before it.
+    """
+    parts = _parts(text, zh=desk.lang == "zh")
+    if not 2 <= len(parts) <= _MOST:
+        return None
+    frames = [parse(part) for part in parts]
+    wanted = [(part, frame) for part, frame in zip(parts, frames, strict=True) if frame.act not in TALK]
+    if len(wanted) < 2 or all(f.pronoun and f.act in ("guide", "how_far") for _, f in wanted[1:]):
+        return None
+    memory, at = desk.memory, desk.question.at
+    done: list[tuple[str, Reply]] = []
+    for part, _ in wanted:
+        question = replace(desk.question, text=_NEAR_IT.sub("", part), at=at, lang=desk.lang)
+        reply = answer(memory, question)
+        done.append((part, reply))
+        if not (reply.refused or reply.clarify):
+            memory, at = reply.memory, _reached(reply) or at
+    held = [(part, reply) for part, reply in done if not (reply.refused or reply.clarify)]
+    if len(held) < 2:
+        return None
+    return _together(desk, held, memory)
+
+
+def _parts(text: str, *, zh: bool) -> list[str]:
+    pieces = [p.strip(" ,，、.。?？!！") for p in (_SPLIT_ZH if zh else _SPLIT_EN).split(text)]
+    parts = [re.sub(r"^(?:先|再|还|and |then |also )+", "", p, flags=re.IGNORECASE).strip() for p in pieces if len(p.strip()) > 1]
+    if zh or not parts:
+        return [p for p in parts if len(p) > 1]
+    lead = _LIST.match(parts[0])
+    if lead is None:
+        return parts
+    listed = [p.strip() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+", parts[0][lead.end() :]) if p.strip()]
+    return [f"{lead['lead']} {p}" for p in listed] + parts[1:] if len(listed) > 1 else parts
+
+
+def _reached(reply: Reply) -> Position | None:
+    """Where the reader stands when this part is done."""
+    if reply.place is not None:
+        return Position(reply.place.point, reply.place.ordinal)
+    stand = reply.items[0].stand if reply.items else None
+    return Position(stand.point, stand.ordinal) if stand is not None else None
+
+
+def _together(desk: Desk, done: list[tuple[str, Reply]], memory: Memory) -> Reply:
+    first = next((r for _, r in done if isinstance(r.route, Route)), done[0][1])
+    items = {(x.record.record_id, x.item): x for _, reply in done for x in reply.items}
+    return replace(
+        first,
+        text=desk.words.JOINED.join(reply.text.strip() for _, reply in done),
+        intent=first.intent,
+        items=tuple(items.values()),
+        sources=tuple(source for _, reply in done for source in reply.sources),
+        steps=tuple(PlanStep(part, reply.intent, reply.text) for part, reply in done),
+        memory=replace(memory, turns=desk.memory.turns),
+    )

@@ -1,0 +1,54 @@
+"""Before a refusal: is it part of a title, a need, or a rule after all? And if not, which refusal is the honest one."""
+
+from __future__ import annotations
+
+import re
+
+from avatars import sounds_like
+from avatars.desk import Desk
+from avatars.frame import Frame
+from avatars.language import has_han
+from avatars.needs import about_need
+from avatars.partly import about_partly
+from avatars.refusing import beyond
+from avatars.values import Reply
+
+_WHERE = re.compile(
+    r"\bwhere\b|\btake me\b|\bneed\b|\bnearest\b|\bclosest\b|\bsomewhere\b|哪|带我|最近|附近|去", re.IGNORECASE
+)
+_BOOK_ACTS = ("author_of", "available", "tell_about", "call_number", "year_of", "edition", "by_author", "more_like", "topic")
+
+
+def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | None:
+    """A better reply than the refusal ``first``; None when there is none."""
+    if frame.quoted or first.clarify and first.candidates:
+        return None
+    tries = [about_partly, about_need, _rule] if _WHERE.search(text) else [about_partly, _rule, about_need]
+    if frame.act in ("guide", "how_far") and first.intent == "guide" and desk.tools.places.understand(frame.phrase).no_floor:
+        return None
+    refusal: Reply | None = None
+    for attempt in tries:
+        reply = attempt(desk, text)
+        if reply is not None and not reply.refused:
+            return reply
+        refusal = refusal or reply
+    if refusal is not None:
+        return refusal
+    if first.intent == "find_item" and frame.act not in _BOOK_ACTS and not frame.by and not _may_be_title(desk, frame):
+        library = desk.tools.facts.is_about_library(text)
+        return desk.refuse(desk.words.NO_FACT, "ask_fact") if library else beyond(desk)
+    return None
+
+
+def _rule(desk: Desk, text: str) -> Reply | None:
+    return desk.tools.facts.answer(desk, text)
+
+
+def _may_be_title(desk: Desk, frame: Frame) -> bool:
+    """Could the phrase that was looked for be a title that is not held?"""
+    phrase = frame.phrase
+    if has_han(phrase):
+        return len(phrase) <= 14 and not re.search(r"[我你您吗呢吧啊？?，,]|怎么|多少|哪|没有", phrase)
+    words = phrase.split()
+    titled = sum(w[:1].isupper() for w in words) * 2 >= len(words)
+    return len(words) <= 12 and (titled or sounds_like.is_title(desk, phrase))

@@ -1,0 +1,79 @@
+"""What a reader needs, from the middle of a sentence: "my phone is nearly dead, where can I plug it in?" """
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from avatars.amenities import KINDS, Kind
+from avatars.desk import Desk
+from avatars.frame import Frame
+from avatars.guiding import about_places
+from avatars.language import fold
+from avatars.values import Reply
+
+_CUE = re.compile(
+    r"\b(?:where|need|want|looking for|take me|lead me|how (?:do|can) (?:i|we) (?:get|find)|is there|are there|any|nearest|closest|somewhere|"
+    r"i'm|i am|have to|got to|must|could i|can i|may i)\b|哪|想|要|去|找|最近|有没有|怎么走|了|得|附近",
+    re.IGNORECASE,
+)
+_ONLY_NAMED = frozenset(
+    ["out", "information", "human", "power", "steps", "study", "kids", "children", "print", "scan", "service", "exit", "水", "eat", "food",
+     "staff", "a librarian", "printing", "plug", "water", "tea", "lunch", "drink", "concentrate", "打印", "复印", "扫描", "还书", "借书"]
+)  # fmt: skip
+"""Words that mean a place only when they are the whole phrase."""
+_MORE_WORDS: dict[str, str] = {
+    "power": "plug it in|plug in|phone is dead|phone's dead|battery is|battery's|out of battery|nearly dead|recharge|没电|快没电|充充电",
+    "locker": "rucksack|backpack|suitcase|leave my (?:\\w+ )?(?:bag|bags|coat|things|stuff)|put my (?:bag|coat|things)|store my (?:bag|bags|things)|my luggage|放包|放行李|背包|行李箱|书包放|包放",
+    "cafe": "饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
+    "water": "thirsty|渴|fill (?:up )?my bottle|接水|打水|喝口水|drink of water|some water|glass of water|倒水|热水",
+    "toilet": "toilet|restroom|bathroom|washroom|bursting|need to go badly|上厕所|厕所|洗手间|卫生间|内急|憋不住|尿急|拉肚子",
+    "study": "quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
+    "lost": "lost property|dropped (?:a|my|this)|丢了|捡到|found a (?:wallet|phone|key|bag)|遗失",
+    "mothers": "nappy|diaper|breastfeed|feed my baby|换尿布|喂奶|哺乳",
+    "aed": "defibrillator|heart attack|心脏骤停",
+    "elevator": "wheelchair up|pram up|can't climb|cannot climb",
+    "self_service": "borrow these|check these out|return these|hand back|give back (?:a|my|these|the) books?|自己借书|自己还书",
+    "atm": "取款机|withdraw cash|取钱|提款",
+    "copy": "photocopy|photocopies|make copies|run off copies|复印几|复印一|打印几|打印一份",
+}
+
+
+def about_need(desk: Desk, text: str) -> Reply | None:
+    """The way to what the sentence says is needed; the plain word that there is none; None when it names no need."""
+    if not _CUE.search(text):
+        return None
+    kind = kind_in(text)
+    places = desk.tools.places
+    named = places.named_in(text)
+    frame = Frame("guide", kind.en if kind and desk.lang == "en" else kind.zh if kind else "", whole=text)
+    if named is not None and not (kind and named.category and places.kind_of(named) == kind):
+        return about_places(replace(desk, frame=replace(frame, phrase=desk.place(named))), (named,))
+    if kind is None:
+        return None
+    found = places.of_kind(kind)
+    if not found:
+        name = kind.en if desk.lang == "en" else kind.zh
+        return desk.refuse(desk.words.NO_KIND.replace("{kind}", name), "guide")
+    return about_places(replace(desk, frame=replace(frame, step_free=desk.frame.step_free)), found)
+
+
+def kind_in(text: str) -> Kind | None:
+    """The kind of thing whose word stands in the sentence, the longest word winning."""
+    said = fold(text)
+    found = [(hit.end() - hit.start(), -hit.start(), kind) for kind, pattern in _patterns() for hit in pattern.finditer(said)]
+    return max(found, key=lambda row: row[:2])[2] if found else None
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    made = []
+    for kind in KINDS:
+        words = [w for w in kind.words if fold(w) not in _ONLY_NAMED and len(w) > 1]
+        latin = "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True) if w.isascii() or "é" in w)
+        han = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True) if not w.isascii())
+        more = _MORE_WORDS.get(kind.key, "")
+        parts = [rf"\b(?:{latin})\b" if latin else "", han, rf"(?:{more})" if more else ""]
+        made.append((kind, re.compile("|".join(p for p in parts if p))))
+    return tuple(made)
