@@ -7,6 +7,7 @@ say which logit means that the turn is over, ``config.json`` with ``id2label``; 
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +73,7 @@ class TurnModel:
         if known != text or not text:
             chance = self._judge(text) if text.strip() else 0.5
             self._last = (text, chance)
-        wait_s = self.settings.sure_s * (self.settings.doubtful_s / self.settings.sure_s) ** (1 - chance)
+        wait_s = self.settings.sure_s * math.pow(self.settings.doubtful_s / self.settings.sure_s, 1 - chance)
         return min(1.0, max(0.0, silence_s / (2 * wait_s)))
 
     def _judge(self, text: str) -> float:
@@ -86,7 +87,7 @@ class TurnModel:
             raise EngineError("the turn detector failed on a text") from error
         scores = np.asarray(logits, np.float64).reshape(-1)
         if len(scores) == 1:
-            return float(1 / (1 + np.exp(-scores[0])))
+            return 1 / (1 + math.exp(-float(scores[0])))
         chances = np.exp(scores - scores.max())
         return float(chances[self._over] / chances.sum())
 

@@ -78,9 +78,10 @@ class TurnRules:
 
 def judge_sentence(text: str, lang: str) -> str:
     """ "whole", "hanging" or "unclear"."""
+    text = " ".join(text.split())
     marked = text.rstrip(_MARKS)
     said = marked.rstrip(_STOPS + _MARKS)
-    stopped = marked != said and not text.rstrip().endswith(("…", "..."))
+    stopped = marked != said and not text.endswith(("…", "..."))
     if not said:
         return "unclear"
     return _judge_zh(said, stopped) if lang.startswith("zh") or _is_chinese(said[-1]) else _judge_en(said, stopped)
