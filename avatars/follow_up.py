@@ -8,12 +8,12 @@ from typing import Protocol
 
 from avatars.about_books import list_like, list_more
 from avatars.amenities import Kind
-from avatars.concept_words import WEEK
-from avatars.concepts import terms
 from avatars.desk import Desk
 from avatars.guiding import about_places
 from avatars.language import Lang, fold, has_han
 from avatars.values import Located, Memory, Question, Reply
+from library.idea_words import WEEK
+from library.ideas import read_terms
 from spatial.locate import Place
 
 _AND = re.compile(
@@ -106,7 +106,7 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     more = _AND.match(text)
     if more and memory.chosen is None and memory.place is None and not memory.candidates:
         new = more["x"] or more["y"] or more["z"] or ""
-        days = set(terms(new)) & {*WEEK, "weekend", "weekday", "holiday"}
+        days = {term.name for term in read_terms(new)} & {*WEEK, "weekend", "weekday", "holiday"}
         asked = _without_days(before) if days else before
         return desk.tools.facts.answer(desk, f"{asked} {new}")
     return None

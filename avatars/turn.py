@@ -2,339 +2,313 @@
 
 Times are seconds on one clock of the shell's choice, never going back. A frame's time is that of its end. The shell
 keeps the last ``TurnSettings.keep_s`` seconds of sound, so that it can cut out the spans it is asked to transcribe.
+
+A turn of a reader: it begins, pauses (what was said is then looked at and thought about in advance; that is dropped
+when the reader goes on), and ends after a quiet whose length depends on whether what was said is a whole question.
+Turns are answered one after the other, whoever spoke them. Voice while the librarian speaks makes her soft, then
+silent where she is; long voice or understood words interrupt her; when it was nothing, she goes on.
 """
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, Protocol
 
-Reason = Literal["silence", "released", "longest", "ended"]
-Why = Literal["too short", "back-channel", "rejected", "echo"]
+from avatars.floor import Floor, Said, Turn
+from avatars.turn_text import after_wake, is_back_channel, is_echo
+from avatars.turn_values import (
+    Attend,
+    BeginTurn,
+    CancelThinking,
+    Command,
+    Commit,
+    DropGuess,
+    Guess,
+    Ignore,
+    Reason,
+    StartThinking,
+    StopSpeaking,
+    Transcribe,
+    TurnSettings,
+    Why,
+)
 
+__all__ = ["Command", "TurnCore", "TurnSettings"]
 
-@dataclass(frozen=True, slots=True)
-class TurnSettings:
-    """All in seconds.
-
-    ``begin_s``: voice needed within ``window_s`` for a turn to begin. ``barge_in_s``: the same while the librarian
-    speaks. ``echo_s``: after she begins to speak, voice is taken for her own echo and not counted. ``silence_s``: quiet
-    that ends a turn. ``shortest_s``: voice below which a turn is noise. ``longest_s``: a turn is cut there.
-    ``before_s``: sound kept from before a turn's first voice. ``resume_s``: voice this soon after the end of a turn,
-    before the answer sounds, belongs to the same turn. ``press_s``: a shorter press of the button is a slip.
-    ``lost_s``: an answer whose playback is not reported for so long after its end counts as heard out.
-    """
-
-    frame_s: float = 0.02
-    begin_s: float = 0.06
-    barge_in_s: float = 0.26
-    window_s: float = 0.4
-    echo_s: float = 0.12
-    silence_s: float = 0.6
-    shortest_s: float = 0.16
-    longest_s: float = 20.0
-    before_s: float = 0.3
-    resume_s: float = 0.8
-    press_s: float = 0.15
-    lost_s: float = 2.0
-
-    @property
-    def keep_s(self) -> float:
-        """How much sound the shell must keep."""
-        return self.longest_s + self.before_s + self.window_s + self.resume_s + self.silence_s + 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class BeginTurn:
-    """A reader has begun to speak; their sound counts from ``start_s``."""
-
-    start_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Transcribe:
-    """Find out what was said between these times."""
-
-    start_s: float
-    end_s: float
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class CancelThinking:
-    """The reader went on: drop the transcription or the answer under way; a longer span follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartThinking:
-    """Answer this."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class StopSpeaking:
-    """Fall silent at once: stop the speaker, drop what waits, have the client drop what it holds."""
-
-    utterance: str
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """Write the answer into the history as far as it was heard. ``heard_s``: seconds played; ``whole``: all of it."""
-
-    utterance: str
-    heard_s: float
-    whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """What was heard is no turn."""
-
-    why: Why
-
-
-Command = BeginTurn | Transcribe | CancelThinking | StartThinking | StopSpeaking | Commit | Ignore
-
-
-@dataclass(slots=True)
-class _Answer:
-    utterance: str
-    began_s: float
-    played_s: float = 0.0
-    duration_s: float | None = None
-    ended_s: float = 0.0
-
-
-_BACK_CHANNELS: Final = frozenset(
-    "mm mhm mmhmm mm-hmm uh-huh uh huh hm hmm um uh ah oh er erm aha 嗯 嗯嗯 唔 哦 噢 啊 呃 额 哎 唉".split()  # noqa: SIM905
-) | {"uh huh", "mm hmm"}
-
-
-def is_back_channel(text: str) -> bool:
-    """Is it one of the sounds by which a listener only shows that they listen?"""
-    return re.sub(r"[\s.,!?，。！？…]+", " ", text).strip().lower() in _BACK_CHANNELS
+_EPS = 1e-9
+_GAP_S = 0.2  # quiet after which scattered voice is not added up any more
 
 
 class TurnCore:
-    """One reader and one librarian. Each method is told of one event and returns what to do, in order."""
+    """One microphone and one librarian. Each method is told of one event and returns what to do, in order."""
 
     def __init__(self, settings: TurnSettings | None = None) -> None:
         self.settings = settings or TurnSettings()
+        self._floor = Floor(self.settings)
         self._recent: deque[float] = deque()  # times of voiced frames within the window
-        self._turn_start_s: float | None = None
-        self._voiced_s = 0.0
-        self._last_voice_s = 0.0
-        self._overlong = False
-        self._pushed_s: float | None = None
+        self._turns = 0
+        self._turn: Turn | None = None
+        self._pending: dict[int, Turn] = {}  # over, not understood yet
+        self._last: Turn | None = None  # the newest that is over, as long as it can be gone on with
         self._thinking = False
-        self._last_span: tuple[float, float] | None = None
-        self._answer: _Answer | None = None
+        self._overlong = False
+        self._deaf = False  # the button is still held after the longest turn
+        self._attends_until_s = 0.0
+        self.voice_ended_s = 0.0
+        """When the newest turn that is over had its last voice; of a pressed button, when it was let go."""
 
     @property
     def listening(self) -> bool:
         """A reader's turn is under way."""
-        return self._turn_start_s is not None or self._pushed_s is not None
+        return self._turn is not None
 
     @property
     def speaking(self) -> bool:
         """The librarian speaks, or the client still plays."""
-        return self._answer is not None
+        return self._floor.answer is not None
+
+    @property
+    def last_voice_s(self) -> float:
+        """When the turn under way had its last voice, or the newest that is over."""
+        return self._turn.last_voice_s if self._turn is not None else self.voice_ended_s
+
+    # --- sound ---
 
     def frame(self, at_s: float, speech: bool) -> tuple[Command, ...]:
         """20 ms of sound that end at ``at_s``."""
-        commands = list(self._expire(at_s))
-        if self._pushed_s is not None:
-            if at_s - self._pushed_s >= self.settings.longest_s:
-                commands += self._release(at_s, "longest")
+        commands = self._note(at_s, self._floor.expire(at_s))
+        turn = self._turn
+        if self._deaf:
+            return tuple(commands)
+        if turn is not None and turn.pushed:
+            if at_s - turn.start_s >= self.settings.longest_s:
+                self._deaf = True
+                commands += self._end(turn, at_s, at_s, "longest")
             return tuple(commands)
         if self._overlong:
             if speech:
-                self._last_voice_s = at_s
-            self._overlong = at_s - self._last_voice_s < self.settings.silence_s - 1e-9
+                self._recent.append(at_s)
+            last_s = self._recent[-1] if self._recent else at_s
+            if at_s - last_s >= self.settings.silence_s - _EPS:
+                self._overlong = False
+                self._recent.clear()
             return tuple(commands)
-        if self._turn_start_s is None:
-            commands += self._wait(at_s, speech)
-        else:
-            commands += self._follow(at_s, speech)
+        commands += self._wait(at_s, speech) if turn is None else self._follow(turn, at_s, speech)
         return tuple(commands)
 
     def _wait(self, at_s: float, speech: bool) -> list[Command]:
         """Nobody is heard yet: does a turn begin?"""
-        rules, answer = self.settings, self._answer
+        rules, answer = self.settings, self._floor.answer
         while self._recent and self._recent[0] <= at_s - rules.window_s:
             self._recent.popleft()
-        if answer is not None and at_s - answer.began_s <= rules.echo_s:
+        if answer is not None and at_s - answer.playing.began_s <= rules.echo_s:
             self._recent.clear()
             return []
-        if speech:
-            self._recent.append(at_s)
-        voiced_s = len(self._recent) * rules.frame_s
         if not speech:
-            if answer is not None and self._recent and at_s - self._recent[-1] >= 0.2 - 1e-9:
-                self._recent.clear()
-                return [Ignore("back-channel")]
             return []
-        if voiced_s < (rules.barge_in_s if answer is not None else rules.begin_s) - 1e-9:
+        self._recent.append(at_s)
+        voiced_s = len(self._recent) * rules.frame_s
+        if voiced_s < rules.begin_s - _EPS:
             return []
         first_s = self._recent[0] - rules.frame_s
-        self._voiced_s, self._last_voice_s = voiced_s, at_s
         self._recent.clear()
-        commands = self._stop(at_s)
-        start_s = max(0.0, first_s - rules.before_s)
-        if self._thinking and self._last_span is not None and first_s - self._last_span[1] <= rules.resume_s:
-            start_s = self._last_span[0]
-            commands.append(CancelThinking())
-            self._thinking = False
-        self._last_span = None
-        self._turn_start_s = start_s
-        return [*commands, BeginTurn(start_s)]
+        commands: list[Command] = []
+        start_s, before = max(0.0, first_s - rules.before_s), ""
+        last, self._last = self._last, None
+        if last is not None and first_s - last.end_s <= rules.resume_s:
+            start_s, before = last.start_s, last.text
+            if answer is None:
+                self._pending.pop(last.id, None)
+                self._thinking = False
+                commands.append(CancelThinking(last.id))
+        self._turns += 1
+        self._turn = Turn(self._turns, start_s, voiced_s, at_s, before=before, over=answer is not None)
+        return [*commands, BeginTurn(self._turns, start_s), *self._floor.press(at_s, self._turn, voiced_s)]
 
-    def _follow(self, at_s: float, speech: bool) -> list[Command]:
-        """A turn is under way: does it end?"""
-        rules, start_s = self.settings, self._turn_start_s
-        assert start_s is not None
-        if speech:
-            self._voiced_s += rules.frame_s
-            self._last_voice_s = at_s
-        if at_s - start_s >= rules.longest_s:
+    def _follow(self, turn: Turn, at_s: float, speech: bool) -> list[Command]:
+        """A turn is under way: does it go on, pause, end?"""
+        rules = self.settings
+        commands: list[Command] = []
+        quiet_s = at_s - turn.last_voice_s
+        if speech and (turn.guess is None or turn.goes_on(at_s, rules)):
+            turn.voiced_s += rules.frame_s
+            turn.last_voice_s = at_s
+            if turn.guess is not None:
+                turn.forget_guess()
+                commands.append(DropGuess(turn.id))
+            commands += self._floor.press(at_s, turn, rules.frame_s)
+            quiet_s = 0.0
+        if at_s - turn.start_s >= rules.longest_s:
             self._overlong = True
-            return self._end(at_s, "longest")
-        if at_s - self._last_voice_s < rules.silence_s - 1e-9:
-            return []
-        return self._end(min(at_s, self._last_voice_s + min(0.3, rules.silence_s)), "silence")
+            return commands + self._end(turn, at_s, at_s, "longest")
+        if turn.voiced_s < rules.shortest_s - _EPS:
+            if quiet_s >= _GAP_S - _EPS:
+                self._turn = None
+                why: Why = "back-channel" if turn.over else "too short"
+                return commands + self._floor.false_alarm(at_s, turn, why)
+            return commands
+        if turn.guess is None and quiet_s >= rules.guess_s - _EPS:
+            turn.guess = "asked"
+            commands.append(Guess(turn.id, turn.start_s, at_s))
+        if quiet_s < turn.hangover_s(rules) - _EPS:
+            return commands
+        return commands + self._end(turn, at_s, min(at_s, turn.last_voice_s + 0.3), "silence")
 
-    def _end(self, end_s: float, reason: Reason) -> list[Command]:
-        start_s, self._turn_start_s = self._turn_start_s, None
-        assert start_s is not None
-        if self._voiced_s < self.settings.shortest_s - 1e-9:
-            return [Ignore("too short")]
-        self._thinking, self._last_span = True, (start_s, end_s)
-        return [Transcribe(start_s, end_s, reason)]
+    def _end(self, turn: Turn, at_s: float, end_s: float, reason: Reason) -> list[Command]:
+        self._turn = None
+        turn.end_s = end_s
+        self.voice_ended_s = end_s if turn.pushed else turn.last_voice_s
+        if not turn.pushed and turn.voiced_s < self.settings.shortest_s - _EPS:
+            return self._floor.false_alarm(at_s, turn, "too short")
+        guessed = turn.guess is not None
+        commands: list[Command] = [Transcribe(turn.id, turn.start_s, end_s, reason, guessed)]
+        self._last = None if turn.pushed or reason == "longest" else turn
+        if turn.patient:
+            commands += self._floor.go_on(at_s)
+        if turn.guess == "heard":
+            return commands + self._understood(at_s, turn, tentative=False)
+        self._pending[turn.id] = turn
+        return commands
 
     def push_start(self, at_s: float) -> tuple[Command, ...]:
         """The button is pressed: what is said counts, whatever the voice detector thinks; the librarian stops."""
-        if self._pushed_s is not None:
+        if self._turn is not None and self._turn.pushed:
             return ()
-        commands = self._stop(at_s)
-        if self._thinking:
-            commands.append(CancelThinking())
-        self._thinking, self._last_span = False, None
-        self._turn_start_s, self._overlong = None, False
+        commands = [*self.interrupt(at_s)]
+        if self._turn is not None:
+            commands.append(Ignore(self._turn.id, "too short"))
+        self._last, self._overlong, self._deaf = None, False, False
         self._recent.clear()
-        self._pushed_s = at_s
-        return (*commands, BeginTurn(at_s))
+        self._turns += 1
+        self._turn = Turn(self._turns, at_s, 0.0, at_s, pushed=True)
+        return (*commands, BeginTurn(self._turns, at_s))
 
     def push_stop(self, at_s: float) -> tuple[Command, ...]:
         """The button is let go."""
-        return tuple(self._release(at_s, "released")) if self._pushed_s is not None else ()
-
-    def _release(self, at_s: float, reason: Reason) -> list[Command]:
-        start_s, self._pushed_s = self._pushed_s, None
-        assert start_s is not None
-        if at_s - start_s < self.settings.press_s - 1e-9:
-            return [Ignore("too short")]
-        self._thinking, self._last_span = True, None
-        return [Transcribe(start_s, at_s, reason)]
+        self._deaf = False
+        turn = self._turn
+        if turn is None or not turn.pushed:
+            return ()
+        if at_s - turn.start_s < self.settings.press_s - _EPS:
+            self._turn = None
+            return (Ignore(turn.id, "too short"),)
+        return tuple(self._end(turn, at_s, at_s, "released"))
 
     def stream_ended(self, at_s: float) -> tuple[Command, ...]:
         """The microphone is off: a turn under way ends here."""
         self._recent.clear()
         self._overlong = False
-        if self._pushed_s is not None:
-            return tuple(self._release(at_s, "released"))
-        return tuple(self._end(at_s, "ended")) if self._turn_start_s is not None else ()
+        if self._turn is None or self._turn.pushed:
+            return self.push_stop(at_s)
+        return tuple(self._end(self._turn, at_s, at_s, "ended"))
 
-    def transcript(self, at_s: float, text: str, rejected: bool = False) -> tuple[Command, ...]:
-        """What was said in the span last asked for. One that comes after the reader went on is dropped."""
-        if not self._thinking:
+    # --- words ---
+
+    def partial(self, at_s: float, turn: int, text: str) -> tuple[Command, ...]:
+        """What is understood of a turn under way, so far."""
+        current = self._turn
+        if current is None or current.id != turn or current.guess is not None:
             return ()
-        if rejected or not text.strip():
-            self._thinking = False
-            return (Ignore("rejected"),)
-        if is_back_channel(text):
-            self._thinking = False
-            return (Ignore("back-channel"),)
-        return (StartThinking(text),)
+        current.text = text
+        if not current.over or self._why_not(at_s, current, text, False) is not None:
+            return ()
+        return tuple(self._floor.interrupted(at_s, current))
 
-    def answer_started(self, at_s: float, utterance: str) -> tuple[Command, ...]:
-        """The first sound of an answer goes out. Not while the reader speaks: then it is stopped at once."""
-        commands: list[Command] = []
-        if self._answer is not None and self._answer.utterance != utterance:
-            commands += self._commit(whole=False)
-        if self.listening:
+    def transcript(
+        self, at_s: float, turn: int, text: str, rejected: bool = False, sure: float = 1.0
+    ) -> tuple[Command, ...]:
+        """What was said in the span asked for. ``sure``: that it is whole, 0…1. What nobody waits for is dropped."""
+        current = self._turn
+        if current is not None and current.id == turn and current.guess == "asked":
+            current.guess, current.text, current.rejected, current.sure = "heard", text, rejected, sure
+            return tuple(self._understood(at_s, current, tentative=True))
+        over = self._pending.pop(turn, None)
+        if over is None:
+            return ()
+        over.text, over.rejected = text, rejected
+        return tuple(self._understood(at_s, over, tentative=False))
+
+    def _understood(self, at_s: float, turn: Turn, tentative: bool) -> list[Command]:
+        """Words have come: do they count, and for what?"""
+        why = self._why_not(at_s, turn, turn.text, turn.rejected)
+        if why is not None:
+            if tentative and (why == "rejected" or not turn.over):
+                return self._floor.relieve(at_s, turn)  # more may be said
+            if tentative:
+                self._turn = None
+            if self._last is turn:
+                self._last = None
+            return self._floor.false_alarm(at_s, turn, why)
+        commands = self._floor.interrupted(at_s, turn)
+        text = turn.text
+        if self.settings.wake and not turn.pushed:
+            rest = after_wake(text, self.settings.wake)
+            if rest == "":
+                self._attends_until_s = at_s + self.settings.attend_s
+                return commands if tentative else [*commands, Attend(turn.id)]
+            text = rest or text
+        if not tentative:
+            self._thinking = True
+            self._attends_until_s = at_s + self.settings.attend_s
+        return [*commands, StartThinking(turn.id, text, tentative)]
+
+    def _why_not(self, at_s: float, turn: Turn, text: str, rejected: bool) -> Why | None:
+        """Why these words are no question, None when they may be one."""
+        if rejected or not text.strip():
+            return "rejected"
+        if turn.before and text.startswith(turn.before):
+            text = text[len(turn.before) :]
+            if turn.over and not text.strip():
+                return "back-channel"
+        if is_back_channel(text, turn.over):
+            return "back-channel"
+        if turn.over and is_echo(text, self._floor.said):
+            return "echo"
+        wake, attends = self.settings.wake, self.speaking or at_s <= self._attends_until_s
+        if wake and not turn.pushed and not attends and after_wake(text, wake) is None:
+            return "not addressed"
+        return None
+
+    def thought(self, at_s: float, turn: int, settled: bool) -> tuple[Command, ...]:
+        """Thinking ahead is done. ``settled``: what was said can be answered as it is; else more may follow."""
+        if self._turn is not None and self._turn.id == turn and self._turn.guess == "heard":
+            self._turn.settled = settled
+        return ()
+
+    # --- the librarian ---
+
+    def answer_started(self, at_s: float, utterance: str, text: str = "") -> tuple[Command, ...]:
+        """The first sound of an answer goes out. While a reader speaks it waits; while the button is held it is off."""
+        commands = self._note(at_s, self._floor.leave(at_s))
+        if self._turn is not None and self._turn.pushed:
             return (*commands, StopSpeaking(utterance), Commit(utterance, 0.0, False))
-        self._thinking, self._last_span = False, None
+        self._thinking = False
         self._recent.clear()
-        self._answer = _Answer(utterance, at_s)
-        return tuple(commands)
+        return (*commands, *self._floor.take(at_s, Said(utterance, text, at_s), self._turn))
+
+    def answered_silently(self) -> None:
+        """An answer makes no sound."""
+        self._thinking = False
 
     def answer_ended(self, at_s: float, utterance: str, duration_s: float) -> tuple[Command, ...]:
         """All of an answer has gone out; it lasts ``duration_s``. It ends for the reader when it has been played."""
-        answer = self._answer
-        if answer is None or answer.utterance != utterance:
-            return ()
-        answer.duration_s, answer.ended_s = duration_s, max(at_s, answer.began_s + duration_s)
-        return tuple(self._finish_if_heard())
+        return tuple(self._note(at_s, self._floor.ended(at_s, utterance, duration_s)))
 
     def playback(self, at_s: float, utterance: str, played_s: float) -> tuple[Command, ...]:
         """The client has played so much of an answer."""
-        answer = self._answer
-        if answer is None or answer.utterance != utterance:
-            return ()
-        answer.played_s = max(answer.played_s, played_s)
-        return tuple(self._finish_if_heard())
+        return tuple(self._note(at_s, self._floor.played(at_s, utterance, played_s)))
 
     def interrupt(self, at_s: float) -> tuple[Command, ...]:
-        """The reader presses "stop"."""
-        commands = self._stop(at_s)
-        if self._thinking:
-            self._thinking, self._last_span = False, None
-            commands.append(CancelThinking())
+        """The reader presses "stop", or leaves: no more speech, no more thought."""
+        commands = self._note(at_s, self._floor.stop(at_s))
+        if self._thinking or self._pending:
+            commands.append(CancelThinking(None))
+        self._thinking, self._last = False, None
+        self._pending.clear()
         return tuple(commands)
 
-    def _expire(self, at_s: float) -> Sequence[Command]:
-        """A client that does not report playback: the answer counts as heard out some time after its end."""
-        answer = self._answer
-        if answer is None or answer.duration_s is None or at_s < answer.ended_s + self.settings.lost_s:
-            return ()
-        return self._commit(whole=True)
-
-    def _finish_if_heard(self) -> list[Command]:
-        answer = self._answer
-        if answer is None or answer.duration_s is None or answer.played_s < answer.duration_s - 0.05:
-            return []
-        return self._commit(whole=True)
-
-    def _stop(self, at_s: float) -> list[Command]:
-        if self._answer is None:
-            return []
-        return [StopSpeaking(self._answer.utterance), *self._commit(whole=False)]
-
-    def _commit(self, whole: bool) -> list[Command]:
-        answer, self._answer = self._answer, None
-        assert answer is not None
-        heard_s = answer.duration_s if whole and answer.duration_s is not None else answer.played_s
-        return [Commit(answer.utterance, heard_s, whole)]
-
-
-class _Timed(Protocol):
-    @property
-    def text(self) -> str: ...
-    @property
-    def end_s(self) -> float: ...
-
-
-def heard_text(words: Sequence[_Timed], played_s: float) -> str:
-    """The words heard whole by ``played_s``, joined as they are written: blanks beside Latin words only."""
-    said = ""
-    for word in words:
-        if word.end_s > played_s + 0.03:
-            break
-        blank = said and said[-1] < "\u2e80" and word.text[:1] < "\u2e80" and not said[-1].isspace()
-        said += (" " if blank else "") + word.text
-    return said
+    def _note(self, at_s: float, commands: Sequence[Command]) -> list[Command]:
+        """After an answer she is attentive for a while."""
+        if any(isinstance(command, Commit) for command in commands):
+            self._attends_until_s = max(self._attends_until_s, at_s + self.settings.attend_s)
+        return list(commands)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from library.document_headings import Heading, heading_path
 from library.documents import read_document
-from library.question import Question, passage_tokens, read_question
+from library.ideas import KIND, Term, is_han, likeness, names, read_terms, words_of
+from library.normal import bigrams, is_cjk, pieces, stem
 from library.sentence import Span, split_sentences
 from library.store import Catalogue
 from library.values import Passage, PassageHit
@@ -125,63 +128,94 @@ def language_of(text: str) -> str:
     return "zh" if characters >= words else "en"
 
 
+def passage_tokens(text: str) -> list[str]:
+    """Tokens of a passage for the index: stems of words, bigrams and last characters of CJK runs."""
+    out: list[str] = []
+    for piece in pieces(text):
+        out += bigrams(piece) if is_cjk(piece) else [stem(piece)]
+    return out
+
+
+def list_candidates(catalogue: Catalogue, terms: tuple[str, ...], lang: str | None, limit: int) -> list[Passage]:
+    """Passages by BM25 over every word that may stand for the terms (names of ideas, stems, runs), the best first."""
+    atoms = dict.fromkeys(atom for name in terms for atom in _atoms(name))
+    if not atoms:
+        return []
+    rows = catalogue.connection().execute(
+        "SELECT d.name, p.heading, p.start, p.stop, substr(d.text, p.start + 1, p.stop - p.start), p.lang"
+        " FROM passage_words w JOIN passages p ON p.row = w.rowid JOIN documents d ON d.row = p.document"
+        " WHERE passage_words MATCH ? AND (? IS NULL OR p.lang = ?) ORDER BY bm25(passage_words, 2, 1), p.row LIMIT ?",
+        (" OR ".join(atoms), lang, lang, limit),
+    )
+    return [Passage(*row) for row in rows]
+
+
 def search_passages(
     catalogue: Catalogue, question: str, lang: str | None = None, limit: int = 5
 ) -> tuple[PassageHit, ...]:
-    """Passages that hold the question's words, the best first. ``lang``: only passages in it.
+    """Passages that hold what the question is about, the best first. ``lang``: only passages in it.
 
-    The score is the share of the question that a passage holds; in the order, a passage that holds it in one sentence
-    comes before one that holds it scattered. Below about 0.5 the passage does not answer the question.
+    The score is the share of the question's terms, weighed by rarity, that a passage and its heading hold; in the
+    order, a passage that holds them in one sentence comes before one that holds them scattered.
     """
-    asked = read_question(question)
-    if not asked.units:
-        return ()
-    asked = weigh(catalogue, asked)
-    expression = " OR ".join(dict.fromkeys(atom for unit in asked.units for atom in unit.atoms()))
-    if not expression:
-        return ()
-    rows = catalogue.connection().execute(
-        "SELECT d.name, p.heading, p.start, p.stop, p.lang, substr(d.text, p.start + 1, p.stop - p.start)"
-        " FROM passage_words w JOIN passages p ON p.row = w.rowid JOIN documents d ON d.row = p.document"
-        " WHERE passage_words MATCH ? AND (? IS NULL OR p.lang = ?) ORDER BY bm25(passage_words, 2, 1), p.row LIMIT ?",
-        (expression, lang, lang, _CANDIDATES),
-    )
+    terms = read_terms(question)
+    asked = {term.name: weight for term in terms if (weight := _weight(catalogue, term)) > 0}
+    total = sum(asked.values())
+    spoken = language_of(question)
     hits = []
-    for place, (name, heading, start, end, spoken, text) in enumerate(rows):
-        score = asked.coverage(text, heading)
+    for place, passage in enumerate(list_candidates(catalogue, tuple(asked), lang, _CANDIDATES)):
+        score = _share(asked, f"{passage.heading}\n{passage.text}") / total
         if score > 0:
-            sentences = (asked.coverage(text[first:last]) for first, last in split_sentences(text))
-            order = -round(0.7 * score + 0.3 * max(sentences, default=0.0), 6)
-            hits.append((order, place, PassageHit(Passage(name, heading, start, end, text, spoken), score)))
+            sentences = (_share(asked, passage.text[s:e]) / total for s, e in split_sentences(passage.text))
+            hits.append(
+                (
+                    -round(0.7 * score + 0.3 * max(sentences, default=0.0) + 0.01 * (passage.lang == spoken), 6),
+                    place,
+                    PassageHit(passage, score),
+                )
+            )
     return tuple(hit for _, _, hit in sorted(hits, key=lambda one: one[:2])[:limit])
 
 
-def weigh(catalogue: Catalogue, question: Question) -> Question:
-    """The question with its words weighed by their rarity among the passages."""
+def _share(asked: dict[str, float], text: str) -> float:
+    told = names(read_terms(text))
+    return sum(weight * held(name, told, text) for name, weight in asked.items())
+
+
+def held(name: str, told: frozenset[str], plain: str) -> float:
+    """How far a text speaks of a term, 0…1: by its own terms, or for a run of characters by the pairs it shares."""
+    best = 1.0 if name in told else max((likeness(name, other) for other in told), default=0.0)
+    if best < 1.0 and name not in KIND and is_han(name):
+        pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+        best = max(best, sum(pair in plain for pair in pairs) / len(pairs))
+    return best
+
+
+def _weight(catalogue: Catalogue, term: Term) -> float:
+    """1 for a term in no passage, less the more passages hold its commonest word."""
     connection = catalogue.connection()
     total = int(connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+    seen = 0
+    for word in words_of(term.name):
+        tokens = [word[i : i + 2] for i in range(len(word) - 1)] if is_han(word) and len(word) > 1 else [stem(word)]
+        rows = (
+            connection.execute("SELECT doc FROM passage_terms WHERE term = ?", (token,)).fetchone() for token in tokens
+        )
+        seen = max(seen, min(int(row[0]) if row else 0 for row in rows))
+    top = math.log(1 + (total + 0.5) / 0.5)
+    return max(0.15, math.log(1 + (total - min(seen, total) + 0.5) / (seen + 0.5)) / top)
 
-    def count(token: str) -> int:
-        row = connection.execute("SELECT doc FROM passage_terms WHERE term = ?", (token,)).fetchone()
-        return int(row[0]) if row else 0
 
-    return question.weighed(total, count)
-
-
-def best_sentences(
-    question: str, passage: Passage, catalogue: Catalogue | None = None, limit: int = 3
-) -> tuple[tuple[int, int, str, float], ...]:
-    """(start, end, text, score 0…1) of the passage's sentences that answer best, in document positions.
-
-    With the catalogue, words are weighed by rarity. Words that the heading holds count half for every sentence.
-    """
-    asked = read_question(question)
-    if catalogue is not None:
-        asked = weigh(catalogue, asked)
-    scored = []
-    for number, (start, end) in enumerate(split_sentences(passage.text)):
-        text = passage.text[start:end]
-        score = 0.5 * asked.coverage(text, passage.heading) + 0.5 * asked.coverage(text)
-        if score > 0:
-            scored.append((-round(score, 6), number, (passage.start + start, passage.start + end, text, score)))
-    return tuple(one for _, _, one in sorted(scored, key=lambda row: row[:2])[:limit])
+@lru_cache(maxsize=4096)
+def _atoms(name: str) -> tuple[str, ...]:
+    """What may stand for a term in a passage, as FTS5 phrases of index tokens."""
+    out = []
+    for word in words_of(name):
+        tokens = [
+            t
+            for piece in pieces(word)
+            for t in (bigrams(piece)[: max(1, len(piece) - 1)] if is_cjk(piece) else [stem(piece)])
+        ]
+        if tokens:
+            out.append('"' + " ".join(tokens) + '"' + ("*" if len(word) == 1 and is_han(word) else ""))
+    return tuple(dict.fromkeys(out))

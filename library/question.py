@@ -1,133 +1,192 @@
-"""A question as weighed units that a passage holds or lacks.
+"""A question about a library's rules, taken apart: what is asked of it (a slot), about what, under which conditions.
 
-A unit is a word (by its stem), a pair of Chinese characters, one of a small set of library ideas (opening, renewing,
-fines …) that are said in several ways and in both languages, or what the question asks for (a time, a price, a number).
+"How far ahead can I book a study room?" asks for the slot *ahead* of a study room, under the act of reserving. What a
+reader takes for granted ("since you close at five", "…, right?") becomes an ask of its own, marked as a claim.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from library.normal import STOP_WORDS, bigrams, fold, is_cjk, pieces, stem
-from library.question_words import ASKS, FILLERS, IDEAS, MORE_STOPS
+from library.forms import Figure, read_figures, spelled
+from library.idea_words import WEEK
+from library.ideas import Term, is_han, read_terms
+from library.question_forms import CLAIM, FREE, LIVE, SLOTS, SPLIT, TAG, TALK
+
+WEAK = frozenset(("book", "capacity", "belonging", "machine", "page", "staff", "loan", "price list", "door"))
+"""Things too common to be what a question is about when it names anything else."""
+_OF_SLOT: dict[str, frozenset[str]] = {
+    "money": frozenset(("pay", "price list", "compensate")), "phone": frozenset(("phone", "contact", "phone call")),
+    "means": frozenset(("pay",)),
+    "email": frozenset(("mail", "contact")), "address": frozenset(("address",)), "count": frozenset(),
+
+}  # fmt: skip
+"""Terms that only say again which slot is wanted."""
+_MASKED = re.compile(
+    r"\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btext message\b|"
+    r"(?:拨打|致电)?电话(?=[\d ]|办理|续借|挂失)|拨打电话"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """``ways``: stems and Chinese words, any of which answers, what was said first; ``form``: a pattern instead.
+class Wanted:
+    """One term of a question. ``head``: an answer must be about it. ``weight``: its share, 0…1."""
 
-    ``weight``: 0…1.
+    name: str
+    kind: str
+    weight: float
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked. ``slot``: "" when none is named. ``noun``: the idea counted ("how many books").
+
+    ``figures``: figures said in it. ``claim``: it was taken for granted, not asked. ``yes_no``: asked to be confirmed.
+    ``free``: it says that something is free (True) or must be paid (False). ``text``: as spelled out.
     """
 
-    ways: tuple[str, ...]
-    weight: float = 1.0
-    form: str = ""
+    slot: str
+    wanted: tuple[Wanted, ...]
+    noun: str
+    figures: tuple[Figure, ...]
+    claim: bool
+    yes_no: bool
+    free: bool | None
+    days: frozenset[str]
+    text: str
 
-    def held(self, stems: frozenset[str], plain: str) -> float:
-        """1 when the text holds what was said, a little less when it says it otherwise, 0 when it does not hold it."""
-        if self.form:
-            return float(re.search(self.form, plain) is not None)
-        for place, way in enumerate(self.ways):
-            if way in plain if is_cjk(way) else way in stems:
-                return 1.0 if place == 0 else 0.9
-        return 0.0
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(one.name for one in self.wanted)
 
-    def atoms(self) -> list[str]:
-        """The ways as FTS5 phrases."""
-        out = []
-        for way in self.ways:
-            tokens = bigrams(way)[:-1] if is_cjk(way) and len(way) > 1 else [way]
-            out.append('"' + " ".join(tokens) + '"' + ("*" if is_cjk(way) and len(way) == 1 else ""))
-        return out
+    @property
+    def places(self) -> frozenset[str]:
+        return frozenset(one.name for one in self.wanted if one.kind == "place")
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    units: tuple[Unit, ...]
-
-    def weighed(self, total: int, count: Callable[[str], int]) -> Question:
-        """Weights by rarity: 1 for a word in no passage, less the more of ``total`` passages hold it."""
-        top = math.log(1 + (total + 0.5) / 0.5)
-
-        def weight(unit: Unit) -> float:
-            if unit.form:
-                return unit.weight
-            seen = max(min(count(token) for token in _tokens_of(way)) for way in unit.ways)
-            return unit.weight * max(0.15, math.log(1 + (total - min(seen, total) + 0.5) / (seen + 0.5)) / top)
-
-        return Question(tuple(replace(unit, weight=weight(unit)) for unit in self.units))
-
-    def coverage(self, text: str, heading: str = "") -> float:
-        """Weighted share of the units that the text, or the heading above it, holds."""
-        plain = fold(f"{heading}\n{text}")
-        stems = frozenset(passage_tokens(f"{heading}\n{text}"))
-        total = sum(unit.weight for unit in self.units)
-        held = sum(unit.weight * unit.held(stems, plain) for unit in self.units)
-        return held / total if total else 0.0
+    @property
+    def heads(self) -> tuple[Wanted, ...]:
+        return tuple(one for one in self.wanted if one.head)
 
 
-def passage_tokens(text: str) -> list[str]:
-    """Tokens of a passage: stems of words, bigrams and last characters of CJK runs."""
-    out: list[str] = []
-    for piece in pieces(text):
-        out += bigrams(piece) if is_cjk(piece) else [stem(piece)]
-    return out
+@lru_cache(maxsize=512)
+def read_question(text: str) -> tuple[Ask, ...]:
+    """What a question asks, the whole first; then its claims and clauses one by one, when it has several."""
+    plain = spelled(text)
+    if LIVE.search(plain):
+        return ()
+    claimed = CLAIM.search(plain) is not None
+    clauses = [
+        part.strip() for part in SPLIT.split(plain) if len(part.strip()) > 1 and not TALK.fullmatch(part.strip())
+    ]
+    alone = len(clauses) == 1
+    asks: list[Ask] = []
+    carried: tuple[Wanted, ...] = ()
+    for part in clauses:
+        one = _read(part, claimed and (alone or CLAIM.search(part) is not None))
+        if not one.wanted and not one.slot:
+            continue
+        if carried and not any(w.kind in ("thing", "place", "word", "run") for w in one.wanted):
+            one = replace(one, wanted=_ranked((*carried, *one.wanted)))
+        carried = one.wanted or carried
+        asks.append(one)
+    if alone:
+        return tuple(asks)
+    whole = _read(" ".join(clauses), False)
+    slots = [one.slot for one in asks if one.slot and not one.claim]
+    specific = [slot for slot in slots if slot not in ("permission", "consequence", "exists", "how", "why")]
+    whole = replace(whole, slot=(specific or slots or [whole.slot])[-1])
+    return (whole, *asks) if whole.wanted or whole.slot else tuple(asks)
 
 
-def _read_ideas() -> dict[str, tuple[str, ...]]:
-    ideas: dict[str, tuple[str, ...]] = {}
-    for line in IDEAS:
-        ways = tuple(dict.fromkeys(word if is_cjk(word) else stem(word) for word in line.split()))
-        for way in ways:
-            ideas[way] = tuple(dict.fromkeys((*ideas.get(way, ()), *ways)))
-    return ideas
+def _read(text: str, claim: bool) -> Ask:
+    bare = TAG.sub("", text)
+    slot = next((name for name, pattern in SLOTS if pattern.search(bare)), "")
+    figures = read_figures(bare)
+    if slot in ("", "permission", "exists", "how") and claim and figures:
+        slot = _slot_of(figures)
+    terms = read_terms(_MASKED.sub(" ", bare))
+    if claim and not slot and {term.name for term in terms} & {"open", "close"}:
+        slot = "time"
+    free = True if FREE.search(bare) else False if slot == "money" else None
+    days = frozenset(t.name for t in terms if t.kind == "day")
+    noun = _noun(bare, terms) if slot == "count" else ""
+    yes_no = slot in ("permission", "exists") or claim
+    return Ask(slot, _wanted(terms, slot, noun), noun, figures, claim, yes_no, free, days, bare)
 
 
-_MEANINGS = _read_ideas()
-_HAN_IDEAS = re.compile("|".join(sorted((way for way in _MEANINGS if is_cjk(way)), key=len, reverse=True)))
+def _slot_of(figures: tuple[Figure, ...]) -> str:
+    """The slot that a claimed figure fills."""
+    kinds = {
+        "clock": "clock",
+        "money": "money",
+        "count": "count",
+        "duration": "duration",
+        "times": "times",
+        "free": "money",
+    }
+    return next((kinds[f.kind] for f in figures if f.kind in kinds), "")
 
 
-def read_question(text: str) -> Question:
-    """The units of a question; none when it holds only function words."""
-    plain = fold(text)
-    units: list[Unit] = []
-    for piece in pieces(text):
-        if is_cjk(piece):
-            units += _han_units(piece)
-        elif piece not in STOP_WORDS and piece not in MORE_STOPS:
-            way = stem(piece)
-            units.append(Unit((way, *_MEANINGS.get(way, ()))))
-    seen = {frozenset(unit.ways): unit for unit in reversed(units)}
-    units = list(seen.values())[::-1]
-    if units:
-        asks = (Unit((), 0.4, answer) for question, answer in ASKS if re.search(question, plain))
-        units += list(asks)[:1]
-    return Question(tuple(units))
+def _noun(text: str, terms: tuple[Term, ...]) -> str:
+    """The idea that "how many …" or 几… counts; "" when any number will do."""
+    asked = re.search(r"how many|number of|多少|几(?=[\u4e00-\u9fff])", text) or re.search(r"\d+", text)
+    if not asked:
+        return ""
+    measure = re.match(r"(?:how many|number of|多少|几|\d+)\s*(?P<m>[本册页张人位间台])", text[asked.start() :])
+    if measure:
+        return {"本": "book", "册": "book", "页": "page", "张": "page", "人": "capacity", "位": "capacity"}.get(
+            measure["m"], ""
+        )
+    after = next((t for t in terms if t.start >= asked.end() - 1), None)
+    if after is None or after.kind not in ("thing", "word", "person", "run"):
+        return ""
+    between = text[asked.end() : after.start]
+    return (
+        "" if len(between) > 12 or re.search(r"\b(?:can|may|do|does|did|are|is|should|will)\b", between) else after.name
+    )
 
 
-def _han_units(run: str) -> list[Unit]:
-    units: list[Unit] = []
-    at = 0
-    for idea in _HAN_IDEAS.finditer(run):
-        units += _plain_units(run[at : idea.start()])
-        units.append(Unit((idea[0], *_MEANINGS[idea[0]])))
-        at = idea.end()
-    return units + _plain_units(run[at:])
+def _wanted(terms: tuple[Term, ...], slot: str, noun: str) -> tuple[Wanted, ...]:
+    out: dict[str, Wanted] = {}
+    late = any(term.name == "late fee" for term in terms)
+    for term in terms:
+        if late and term.name == "return":
+            continue
+        if term.name in _OF_SLOT.get(slot, ()):
+            continue
+        if term.kind == "day":
+            continue
+        weight = {"thing": 1.0, "place": 1.0, "word": 1.0, "run": 1.0, "act": 0.8, "person": 0.6}[term.kind]
+        if term.name in WEAK:
+            weight = 0.4
+        if term.name == noun and term.kind in ("thing", "word"):
+            weight = 0.6
+        if term.kind == "place" and slot == "permission":
+            weight = 0.4
+        out.setdefault(term.name, Wanted(term.name, term.kind, weight, term.kind in ("thing", "place", "word", "run")))
+    return _ranked(tuple(out.values()))
 
 
-def _plain_units(run: str) -> list[Unit]:
-    units = []
-    for part in FILLERS.split(run):
-        if len(part) == 1:
-            units.append(Unit((part,), 0.2))
-        units += [Unit((part[at : at + 2],), 0.7) for at in range(len(part) - 1)]
-    return units
+def _ranked(wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
+    """With its heads: strong things, places and words; without them acts; without those whatever there is."""
+    unique = {one.name: one for one in wanted}
+    strong = {n for n, w in unique.items() if w.kind in ("thing", "place", "word", "run") and n not in WEAK}
+    acts = {n for n, w in unique.items() if w.kind == "act"}
+    people = {n for n, w in unique.items() if w.kind == "person"}
+    inside = {n for n, w in unique.items() if w.kind == "place" and w.weight < 0.5}
+    heads = strong - inside or acts or people or strong or set(unique)
+    return tuple(replace(w, head=n in heads) for n, w in unique.items())
 
 
-def _tokens_of(way: str) -> list[str]:
-    if is_cjk(way) and len(way) > 1:
-        return [way[at : at + 2] for at in range(len(way) - 1)]
-    return [way]
+def week_of(days: frozenset[str]) -> frozenset[str]:
+    """The weekdays meant: Saturday and Sunday for the weekend."""
+    out = set(days & set(WEEK))
+    out |= {"sat", "sun"} if "weekend" in days else set()
+    return frozenset(out | (set(WEEK[:5]) if "weekday" in days else set()))
+
+
+def language_of_words(text: str) -> str:
+    return "zh" if is_han(text) else "en"

@@ -29,6 +29,9 @@ class Line:
         self._news = asyncio.Event()
         self._ending = False
         self._writing = False
+        self._sounding: int | None = None
+        self.on_sounding: Callable[[int], None] = lambda _: None
+        """Told of an utterance when its first audio has been sent."""
 
     def send(self, message: Message) -> None:
         """A message that must arrive. Raises TooSlowError."""
@@ -48,6 +51,15 @@ class Line:
     def drop_speech(self, utterance: int) -> None:
         """Forget what has not been sent of an utterance."""
         self.box.drop_speech(utterance, self.clock())
+        self._news.set()
+
+    def hold_speech(self) -> None:
+        """Send no more speech until it is released."""
+        self.box.hold_speech(self.clock())
+
+    def release_speech(self) -> None:
+        """Send speech again, as the client plays on from where it waited."""
+        self.box.release_speech(self.clock())
         self._news.set()
 
     def ahead_s(self) -> float:
@@ -72,6 +84,7 @@ class Line:
             frame = self.box.take(self.clock())
             if frame is not None:
                 await self._write(frame, write)
+                self.tell_sounding()
                 continue
             if self._ending:
                 return
@@ -80,6 +93,12 @@ class Line:
                     await self._news.wait()
             except TimeoutError:
                 continue
+
+    def tell_sounding(self) -> None:
+        """A frame has been sent: if it was the first audio of an utterance, say so."""
+        if self.box.sounding != self._sounding and self.box.sounding is not None:
+            self._sounding = self.box.sounding
+            self.on_sounding(self._sounding)
 
     async def _write(self, frame: Frame, write: Callable[[Frame], Awaitable[None]]) -> None:
         self._writing = True

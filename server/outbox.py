@@ -8,6 +8,7 @@ an interruption has little to take back; a whole utterance can be dropped at onc
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 
@@ -42,7 +43,9 @@ class Outbox:
         self._speech: deque[_Speech] = deque()
         self._waiting_s = 0.0
         self._heard_until = 0.0
-        self._sounding: int | None = None
+        self._held_at: float | None = None
+        self.sounding: int | None = None
+        """The utterance whose audio was taken last."""
         self.dropped = 0
 
     def put(self, frame: Frame) -> None:
@@ -72,11 +75,23 @@ class Outbox:
         self.dropped += len(self._speech) - len(kept)
         self._speech = deque(kept)
         self._waiting_s = sum(piece.duration_s for piece in kept)
-        if self._sounding == utterance:
+        if self.sounding == utterance:
             self._heard_until = min(self._heard_until, now)
+
+    def hold_speech(self, now: float) -> None:
+        """The client waits in silence: send it no more speech."""
+        if self._held_at is None:
+            self._held_at = now
+
+    def release_speech(self, now: float) -> None:
+        """The client plays on from where it waited."""
+        if self._held_at is not None:
+            self._heard_until += now - self._held_at if self._heard_until > self._held_at else 0.0
+            self._held_at = None
 
     def ahead_s(self, now: float) -> float:
         """Seconds of speech between now and the last sample known here: waiting here and lying at the client."""
+        now = now if self._held_at is None else self._held_at
         return self._waiting_s + max(0.0, self._heard_until - now)
 
     @property
@@ -100,7 +115,7 @@ class Outbox:
             self._waiting_s = max(0.0, self._waiting_s - piece.duration_s)
             if piece.duration_s:
                 self._heard_until = max(self._heard_until, now) + piece.duration_s
-                self._sounding = piece.utterance
+                self.sounding = piece.utterance
             return piece.frame
         if self._latest:
             return self._latest.pop(next(iter(self._latest)))
@@ -110,8 +125,8 @@ class Outbox:
         """Seconds until ``take`` gives a frame; None when only a new frame can change that."""
         if self._reliable or self._latest:
             return 0.0
-        return max(0.0, self._speech_wait(now)) if self._speech else None
+        return max(0.0, self._speech_wait(now)) if self._speech and self._held_at is None else None
 
     def _speech_wait(self, now: float) -> float:
         """A clause may go when its first sample may; so it is bound by the same lead."""
-        return self._heard_until - now - LEAD_S
+        return self._heard_until - now - LEAD_S if self._held_at is None else math.inf

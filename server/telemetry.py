@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from server.turn_figures import MARKS, TurnBook, TurnFigures
+
 log = logging.getLogger("shelfway")
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2.0, 4.0, 8.0, 16.0)
@@ -29,6 +31,14 @@ class Telemetry:
         )
         for stage in STAGES:
             self._stages.labels(stage)
+        self._turns = Histogram(
+            "shelfway_turn_seconds",
+            "From the end of a reader's voice (of a text: its arrival) to each stage of the answer.",
+            ["stage", "channel"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.turns = TurnBook(self._observe_turn)
         self.connections = Gauge("shelfway_connections", "Open websocket connections.", registry=self.registry)
         self.visits = Gauge("shelfway_visits", "Visits, connected or resumable.", registry=self.registry)
         self.errors = Counter("shelfway_errors", "Error messages sent, by code.", ["code"], registry=self.registry)
@@ -45,6 +55,17 @@ class Telemetry:
     def observe(self, stage: str, seconds: float) -> None:
         """Count one duration of a stage."""
         self._stages.labels(stage).observe(max(0.0, seconds))
+
+    def _observe_turn(self, figures: TurnFigures) -> None:
+        for stage in MARKS:
+            seconds = figures.since(stage)
+            if seconds is not None:
+                self._turns.labels(stage, figures.channel).observe(max(0.0, seconds))
+        log.debug("turn %s %s %s", figures.of, figures.channel, figures.to_trace().model_dump(exclude={"type", "of"}))
+
+    def observe_played(self, figures: TurnFigures) -> None:
+        """The client has told when the first sound came out."""
+        self._turns.labels("played", figures.channel).observe(max(0.0, figures.since("played") or 0.0))
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

@@ -118,6 +118,17 @@ ENGINES: Final[dict[str, Entry]] = {
         "a folder in transformers' format with a chat template",
         Capabilities(_BOTH, 0, True, True, tools=True),
     ),
+    "turn-rules": Entry(
+        "avatars.engines.turn_rules:TurnRules", "end of turn", capabilities=Capabilities(_BOTH, 0, False)
+    ),
+    "turn-model": Entry(
+        "avatars.engines.turn_model:TurnModel",
+        "end of turn",
+        ("onnxruntime", "tokenizers"),
+        _ONNX,
+        "a folder with model.onnx, tokenizer.json and config.json of a text classifier",
+        Capabilities(_BOTH, 0, False, True),
+    ),
     "scripted-model": Entry(
         "avatars.engines.scripted:ScriptedModel",
         "language model",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from server import translate
@@ -17,11 +17,12 @@ from server.journeys.speak import Voice
 from server.line import Line
 from server.sessions import Visit
 from server.telemetry import log
+from server.turn_figures import TurnFigures
 from wire.messages.ask import Thinking
 from wire.messages.base import Lang
 
 if TYPE_CHECKING:
-    from avatars.values import Reply
+    from avatars.values import Memory, Reply
     from server.parts import Parts
     from spatial.route import Position
 
@@ -31,7 +32,8 @@ WAITING_MAX = 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question. ``of``: id that its answer carries; ``asked_at``: the line's clock when it was complete."""
+    """One question. ``of``: id that its answer carries; ``asked_at``: the line's clock when it was complete.
+    ``tentative``: the reader may not have finished; think, but do nothing for it."""
 
     of: str
     text: str
@@ -39,6 +41,17 @@ class Asked:
     at: Position | None
     channel: Literal["text", "voice"]
     asked_at: float
+    figures: TurnFigures | None = None
+    tentative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A question that is thought about before it is surely complete, and what the visit remembered then."""
+
+    asked: Asked
+    memory: Memory | None
+    thinking: asyncio.Task[Reply]
 
 
 class Asking:
@@ -50,21 +63,51 @@ class Asking:
         self._waiting: deque[Asked] = deque()
         self._news = asyncio.Event()
         self._cancelled = 0
+        self._ahead: Ahead | None = None
+        self._busy = False
         self.on_silent: Callable[[], None] = lambda: None
 
     def ask(self, asked: Asked) -> None:
-        """Take a question; the librarian stops talking to listen."""
+        """Take a question. A typed one silences the librarian; spoken ones are one queue, whoever speaks."""
         if len(self._waiting) >= WAITING_MAX:
             self._line.send(translate.error("busy", self._visit.lang, asked.of))
             return
-        self._voice.stop("replaced")
+        if asked.channel == "text":
+            self._voice.stop("replaced")
         self._waiting.append(asked)
         self._line.send(Thinking(state="thinking"))
         self._news.set()
 
+    def guess(self, asked: Asked, done: Callable[[Reply], None]) -> None:
+        """Think about a question that may not be complete; say and do nothing. ``done`` is told the reply, if any."""
+        self.drop_guess()
+        if self._waiting or self._busy:
+            return  # what it leans on is not known yet
+        memory, tentative = self._visit.memory, replace(asked, tentative=True)
+        thinking = asyncio.ensure_future(
+            self._parts.workers.run("thinking", lambda: self._parts.think(self._visit, tentative))
+        )
+        ahead = self._ahead = Ahead(asked, memory, thinking)
+
+        def end(task: asyncio.Task[Reply]) -> None:
+            if task.cancelled() or task.exception() is not None or self._ahead is not ahead:
+                return  # asked in earnest it fails again, and then it is told
+            reply = task.result()
+            self._voice.prepare(reply.text, reply.lang)
+            done(reply)
+
+        thinking.add_done_callback(end)
+
+    def drop_guess(self) -> None:
+        """The reader goes on."""
+        if self._ahead is not None:
+            self._ahead.thinking.cancel()
+            self._ahead = None
+
     def cancel(self) -> None:
         """Answer nothing that was asked before: the reader goes on speaking, or has left."""
         self._waiting.clear()
+        self.drop_guess()
         self._cancelled += 1
 
     async def run(self) -> None:
@@ -73,13 +116,17 @@ class Asking:
             await self._news.wait()
             self._news.clear()
             while self._waiting:
-                await self._answer(self._waiting.popleft())
+                self._busy = True
+                try:
+                    await self._answer(self._waiting.popleft())
+                finally:
+                    self._busy = False
 
     async def _answer(self, asked: Asked) -> None:
         visit, before = self._visit, self._cancelled
         try:
             with self._parts.telemetry.timed("think"):
-                reply = await self._parts.workers.run("thinking", lambda: self._parts.think(visit, asked))
+                reply = await self._think(asked)
         except Exception as fault:  # a shell edge: whatever fails inside, the reader gets a sentence
             if before == self._cancelled:
                 log.error("a question could not be answered", exc_info=fault)
@@ -90,15 +137,39 @@ class Asking:
         if before == self._cancelled:
             self._give(reply, asked)
 
+    async def _think(self, asked: Asked) -> Reply:
+        """The reply, from thinking ahead where that was about the same."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            same = (ahead.asked.text, ahead.asked.lang, ahead.asked.at) == (asked.text, asked.lang, asked.at)
+            if same and ahead.memory == self._visit.memory and not _failed(ahead.thinking):
+                if asked.figures is not None:
+                    asked.figures.guessed = True
+                return await ahead.thinking
+            ahead.thinking.cancel()
+        return await self._parts.workers.run("thinking", lambda: self._parts.think(self._visit, asked))
+
     def _give(self, reply: Reply, asked: Asked) -> None:
         visit, plan = self._visit, self._parts.plan
         visit.memory, visit.answered = reply.memory, asked.of
         visit.lang = reply.lang
-        utterance = self._voice.say(reply.text, reply.lang, asked.of, "answer", asked.asked_at)
+        if asked.figures is not None:
+            asked.figures.mark("first_token", self._line.clock())  # a mind that streams would have it before
+            asked.figures.mark("thought", self._line.clock())
+        utterance = self._voice.say(
+            reply.text, reply.lang, asked.of, "answer", asked.asked_at,
+            after=asked.channel == "voice", figures=asked.figures,
+        )  # fmt: skip
         self._line.send(translate.answer(reply, asked.of, plan, utterance))
         if utterance is None:
             self._line.send(Thinking(state="idle"))
             self.on_silent()
+            if asked.figures is not None:
+                self._parts.telemetry.turns.add(asked.figures)
         self._parts.telemetry.answers.labels(asked.channel, reply.intent, str(reply.refused).lower()).inc()
         if reply.intent == "guide" and reply.route is not None and not reply.refused:
             self._guiding.begin_reply(reply, asked.of)
+
+
+def _failed(task: asyncio.Task[Reply]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)

@@ -116,7 +116,7 @@ def test_in_an_open_room_turns_are_found_by_their_pauses(connect: Connect) -> No
     assert heard["text"]
     assert client.wait("answer")["of"] == heard["of"]
     client.wait("speech_clause")
-    client.tone(1, 0.3, 0.6)  # the reader speaks into the answer
+    client.tone(1, 0.3, 0.9)  # the reader speaks into the answer
     assert client.wait("flush")["reason"] == "interrupted"
     client.silence(1, 1.0)
     assert client.wait("heard")["of"] != heard["of"]

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from server.journeys.speak import Voice, heard_text
+from server.journeys.speak import Voice
+from server.journeys.utterance import heard_text
 from server.line import Line
 from server.sessions import Sessions
 from server.telemetry import Telemetry
@@ -41,6 +42,7 @@ class Room:
     def receive(self) -> None:
         while (frame := self.line.box.take(self.clock.now)) is not None:
             self.got.append(json.loads(frame) if isinstance(frame, str) else decode_audio(frame))
+            self.line.tell_sounding()
 
     async def settle(self, until: Callable[[], bool]) -> None:
         """Let real threads and virtual time go on until something is so."""
@@ -128,6 +130,86 @@ def test_an_interruption_flushes_and_keeps_only_what_was_heard() -> None:
     assert len(room.cuts[0][1]) < len(TEXT)
     assert room.cuts[-1] == ("q1", "It is on")  # 0.62 s at 0.05 s a letter, by the client's own report
     assert LETTER_S == 0.05
+
+
+def test_a_ducked_answer_is_softer_and_a_held_one_waits_where_it_is() -> None:
+    async def script(room: Room) -> None:
+        room.voice.say(TEXT, "en", "q1", "answer", room.clock.now)
+        await room.settle(lambda: len(room.audio()) > 3)
+        room.voice.duck(1, 0.25)
+        room.voice.duck(1, 0.0)
+        room.receive()
+        count, heard = len(room.audio()), room.voice._recent[-1].heard_s(room.clock.now)
+        room.clock.now += 5.0
+        room.receive()
+        assert len(room.audio()) == count
+        assert room.voice._recent[-1].heard_s(room.clock.now) == heard
+        room.voice.duck(1, 1.0)
+        await room.settle(lambda: "speech_end" in room.types())
+
+    room = play(Room(ScriptedSpeaker()), script)
+    assert [(m["utterance"], m["gain"]) for m in room.of_type("duck")] == [(1, 0.25), (1, 0.0), (1, 1.0)]
+    assert [frame.sequence for frame in room.audio()] == list(range(len(room.audio())))
+    assert room.of_type("flush") == []
+    assert room.cuts == []
+
+
+def test_after_a_false_interruption_she_goes_on_at_the_clause_she_was_in() -> None:
+    async def script(room: Room) -> None:
+        room.voice.say(TEXT, "en", "q1", "answer", room.clock.now)
+        await room.settle(lambda: len(room.audio()) * 0.04 > 3.2)
+        room.voice.stop("interrupted")
+        room.receive()
+        room.voice.played(1, 1.5)  # within "near the window. "
+        assert room.voice.resume(1) == 2
+        await room.settle(lambda: "speech_end" in room.types())
+        assert room.cuts[-1] == ("q1", TEXT)
+        room.voice.say(TEXT, "en", "q2", "answer", room.clock.now)
+
+    room = play(Room(ScriptedSpeaker()), script)
+    clauses = room.of_type("speech_clause")
+    again = "".join(clause["text"] for clause in clauses if clause["utterance"] == 2)
+    assert again == "near the window. Take the stairs up. Then turn left at the desk."
+    assert room.of_type("speech_start")[1]["of"] == "q1"
+
+
+def test_what_is_said_again_and_cut_again_is_kept_with_what_was_said_before() -> None:
+    async def script(room: Room) -> None:
+        room.voice.say(TEXT, "en", "q1", "answer", room.clock.now)
+        await room.settle(lambda: len(room.audio()) * 0.04 > 3.2)
+        room.voice.stop("interrupted")
+        room.voice.played(1, 1.5)
+        room.voice.resume(1)
+        await room.settle(lambda: any(frame.stream == 2 for frame in room.audio()))
+        room.voice.stop("interrupted")
+        room.voice.played(2, 0.47)
+
+    assert play(Room(ScriptedSpeaker()), script).cuts[-1] == ("q1", "It is on level two, near the")
+
+
+def test_a_spoken_questions_answer_waits_for_the_one_before_it() -> None:
+    async def script(room: Room) -> None:
+        room.voice.say("It is upstairs.", "en", "q1", "answer", room.clock.now, after=True)
+        await room.settle(lambda: len(room.audio()) > 3)
+        room.voice.say("It is downstairs.", "en", "q2", "answer", room.clock.now, after=True)
+        await room.settle(lambda: len(room.of_type("speech_end")) == 2)
+
+    room = play(Room(ScriptedSpeaker()), script)
+    assert room.of_type("flush") == []
+    assert [m["of"] for m in room.of_type("speech_start")] == ["q1", "q2"]
+
+
+def test_a_prepared_clause_is_made_once() -> None:
+    async def script(room: Room) -> None:
+        room.voice.prepare(TEXT, "en")
+        await room.settle(lambda: len(speaker.said) == 1)
+        room.voice.say(TEXT, "en", "q1", "answer", room.clock.now)
+        await room.settle(lambda: "speech_end" in room.types())
+
+    speaker = ScriptedSpeaker()
+    room = play(Room(speaker), script)
+    assert "".join(clause["text"] for clause in room.of_type("speech_clause")) == TEXT
+    assert len(speaker.said) == len(set(speaker.said)) == len(room.of_type("speech_clause"))
 
 
 def test_a_new_answer_replaces_the_old_one() -> None:

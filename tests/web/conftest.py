@@ -110,20 +110,20 @@ class Kiosk:
 
 @pytest.fixture
 def open_kiosk(browser: Any, script: Any) -> Iterator[Callable[..., Kiosk]]:
-    """Open the page: ``open_kiosk(size, lang, **context options)``. Faults on the page fail the test."""
+    """Open the page: ``open_kiosk(size, lang, address, **context options)``. Faults on the page fail the test."""
     from tests.web.mock_server import serving
 
     contexts: list[Any] = []
     kiosks: list[Kiosk] = []
     with serving(script) as url:
 
-        def opener(size: str = "landscape", lang: str = "en", **options: Any) -> Kiosk:
+        def opener(size: str = "landscape", lang: str = "en", address: str = "", **options: Any) -> Kiosk:
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, **options)
             contexts.append(context)
             kiosk = Kiosk(context.new_page())
             kiosks.append(kiosk)
-            kiosk.page.goto(f"{url}/?lang={lang}")
+            kiosk.page.goto(address or f"{url}/?lang={lang}")
             kiosk.until(lambda s: s["connected"], "the connection")
             kiosk.page.locator(".shelf").first.wait_for(state="attached")
             return kiosk

@@ -28,6 +28,7 @@ from wire.messages.base import Message, Position
 from wire.messages.guide import Arrived, GuideStopped, Progress, Route, StepDue
 from wire.messages.session import ListeningState, Pong, Welcome
 from wire.messages.speech import Flush, Heard, SpeechEnd, SpeechStart
+from wire.messages.suggest import SuggestBody, Suggestion
 
 OFF_M = 3.0
 
@@ -40,6 +41,7 @@ class Script:
     hears_zh: bool = False
     speaks: bool = True
     resumes: bool = True
+    handoff: str = ""
     received: list[dict] = field(default_factory=list)
     audio_samples: int = 0
     audio_peak: int = 0
@@ -104,6 +106,7 @@ class Visit:
                 speaking=("en", "zh") if self.script.speaks else (),
                 max_frame_bytes=65536,
                 idle_reset_s=self.script.idle_reset_s,
+                handoff=self.script.handoff,
             )
         )
 
@@ -237,6 +240,13 @@ class Visit:
             self.guide = None
 
 
+SUGGESTIONS = (
+    Suggestion(kind="title", text="Fluent Python", detail="Luciano Ramalho", ask="Where is “Fluent Python”?"),
+    Suggestion(kind="place", text="Fluency Lab", detail="Level 2", ask="Where is Fluency Lab?"),
+    Suggestion(kind="author", text="Fluck, Ann", detail="", ask="Do you have books by Fluck, Ann?"),
+)
+
+
 def project(points: tuple[Corner, ...], pose: Corner) -> tuple[float, float, int]:
     """(metres along, metres off, index of the next corner) of the nearest point of a way."""
     best, walked = (0.0, 1e9, 1), 0.0
@@ -262,6 +272,11 @@ def build(script: Script) -> FastAPI:
     @app.get("/v1/plan")
     def plan() -> Response:
         return Response(plan_body().model_dump_json(), media_type="application/json")
+
+    @app.get("/v1/suggest")
+    def suggest(q: str, lang: str) -> Response:
+        found = [one for one in SUGGESTIONS if one.text.lower().startswith(q.lower())]
+        return Response(SuggestBody(suggestions=tuple(found)).model_dump_json(), media_type="application/json")
 
     @app.websocket("/v1/ws")
     async def socket(websocket: WebSocket) -> None:

@@ -66,10 +66,10 @@ describe("the track of an utterance", () => {
   const track = new Track(1, "en", "q");
   track.add({
     type: "speech_clause", utterance: 1, index: 0, text: "Hi", start_s: 0, end_s: 1, words: [word("Hi", 0, 1)],
-    visemes: [{ name: "PP", start_s: 0, end_s: 0.2 }, { name: "aa", start_s: 0.3, end_s: 0.6 }],
+    visemes: [{ name: "PP", start_s: 0, end_s: 0.2 }, { name: "aa", start_s: 0.3, end_s: 0.6 }], cues: [],
   });
   track.add({
-    type: "speech_clause", utterance: 1, index: 1, text: "you", start_s: 1, end_s: 2, words: [], visemes: [{ name: "ou", start_s: 1.5, end_s: 1.8 }],
+    type: "speech_clause", utterance: 1, index: 1, text: "you", start_s: 1, end_s: 2, words: [], visemes: [{ name: "ou", start_s: 1.5, end_s: 1.8 }], cues: [],
   });
 
   it("knows the mouth at every moment", () => {

@@ -10,8 +10,10 @@ from wire.messages.ask import Answer, Ask, Thinking
 from wire.messages.guide import Arrived, Guide, GuideStopped, NoWay, Pose, Progress, Route, StepDue, StopGuide
 from wire.messages.session import ErrorMessage, GoAway, Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
 from wire.messages.speech import (
+    Duck,
     Flush,
     Heard,
+    HeardPartial,
     Interrupt,
     Listen,
     ListenEnd,
@@ -19,6 +21,7 @@ from wire.messages.speech import (
     SpeechClause,
     SpeechEnd,
     SpeechStart,
+    TurnTrace,
 )
 
 FromClient = (
@@ -47,10 +50,13 @@ ToClient = (
     | Arrived
     | GuideStopped
     | Heard
+    | HeardPartial
     | SpeechStart
     | SpeechClause
     | SpeechEnd
+    | Duck
     | Flush
+    | TurnTrace
     | Pong
     | GoAway
     | ErrorMessage

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from wire.messages.base import Lang, Message, Number
+from wire.messages.base import Lang, Message, Number, Point
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 StreamId = Annotated[int, Field(ge=0, le=2**32 - 1)]
@@ -72,6 +72,28 @@ class Heard(Message):
     confidence: Number = Field(default=1.0, ge=0, le=1)
 
 
+class HeardPartial(Message):
+    """What is understood of a turn that is not over: a caption for the reader, not a question yet."""
+
+    type: Literal["heard_partial"] = "heard_partial"
+    of: str = Field(description="Id of the spoken turn; `heard` will carry the same.")
+    stream: StreamId
+    text: str
+    stable: int = Field(ge=0, description="Leading characters that will not change any more.")
+
+
+class Cue(Message):
+    """What the librarian does with her body while something is said; a client without one may light the place up."""
+
+    kind: Literal["look", "point", "nod"]
+    at: Literal["reader", "place", "shelf", "path"]
+    start_s: Seconds = Field(description="Seconds from the first sample of the utterance.")
+    end_s: Seconds = Field(description="Seconds from the first sample of the utterance.")
+    points: tuple[Point, ...] = Field(default=(), description="The place, or the way's next points in order.")
+    range_id: str | None = Field(default=None, description="Of a shelf.")
+    bay: int | None = Field(default=None, description="Of a shelf, 1 at its start.")
+
+
 class SpeechStart(Message):
     """An utterance begins; audio frames with this stream id follow."""
 
@@ -94,6 +116,7 @@ class SpeechClause(Message):
     end_s: Seconds = Field(description="When its last sample is heard.")
     words: tuple[TimedWord, ...]
     visemes: tuple[TimedViseme, ...]
+    cues: tuple[Cue, ...] = ()
 
 
 class SpeechEnd(Message):
@@ -104,9 +127,35 @@ class SpeechEnd(Message):
     duration_s: Seconds = Field(description="Length of the utterance.")
 
 
+class Duck(Message):
+    """Play this utterance at another gain: the reader may be speaking. Fade within 50 ms."""
+
+    type: Literal["duck"] = "duck"
+    utterance: StreamId
+    gain: Number = Field(ge=0, le=1, description="1: as it is. 0: fall silent and wait there, losing nothing.")
+
+
 class Flush(Message):
     """Stop playing this utterance at once and drop what is queued of it."""
 
     type: Literal["flush"] = "flush"
     utterance: StreamId
     reason: Literal["interrupted", "replaced", "reset", "failed"]
+
+
+class TurnTrace(Message):
+    """How long one question took, stage by stage; holds nothing that was said. Sent to those who can use `figures`.
+
+    Seconds from the end of the reader's voice (of a typed question: from its arrival); null: did not happen.
+    """
+
+    type: Literal["turn_trace"] = "turn_trace"
+    of: str = Field(description="Id of the question or spoken turn.")
+    channel: Literal["text", "open", "push"]
+    turn_end_s: Number | None = Field(default=None, description="The turn was taken to be over.")
+    heard_s: Number | None = Field(default=None, description="The transcript was there.")
+    first_token_s: Number | None = Field(default=None, description="The mind had its first words.")
+    thought_s: Number | None = Field(default=None, description="The answer was there.")
+    sent_s: Number | None = Field(default=None, description="Its first audio was sent.")
+    played_s: Number | None = Field(default=None, description="Its first sound came out at the client, as reported.")
+    guessed: bool = Field(default=False, description="It was thought about before the turn was over.")

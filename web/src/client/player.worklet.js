@@ -3,6 +3,7 @@
  * utterance's clock stands still, so captions and mouth stay with the voice. Runs in the audio thread.
  *
  * In:  {kind: "push", utterance, rate, samples: Float32Array} | {kind: "end", utterance} | {kind: "flush", utterance}
+ *      | {kind: "duck", utterance, gain}: softer or as before; at 0 it fades out and waits there
  * Out: {kind: "at", utterance, seconds, time, moving} | {kind: "done", utterance, seconds, time, flushed}
  */
 const FADE_S = 0.02;
@@ -22,14 +23,16 @@ class Player extends AudioWorkletProcessor {
     if (message.kind === "push") {
       if (!entry) {
         entry = { utterance: message.utterance, rate: message.rate, data: new Float32Array(1 << 16), length: 0 };
-        Object.assign(entry, { at: 0, ended: false, waiting: true, fade: -1 });
+        Object.assign(entry, { at: 0, ended: false, waiting: true, fade: -1, gain: 1, wanted: 1 });
         this.queue.push(entry);
       }
       this.append(entry, message.samples);
     } else if (entry && message.kind === "end") {
       entry.ended = true;
+    } else if (entry && message.kind === "duck") {
+      entry.wanted = message.gain;
     } else if (entry && message.kind === "flush") {
-      if (entry === this.queue[0] && entry.at > 0 && !entry.waiting) entry.fade = Math.round(FADE_S * sampleRate);
+      if (entry === this.queue[0] && entry.at > 0 && !entry.waiting && entry.gain > 0) entry.fade = Math.round(FADE_S * sampleRate);
       else this.finish(entry, true);
     }
   }
@@ -55,11 +58,12 @@ class Player extends AudioWorkletProcessor {
     const entry = this.queue[0];
     if (!entry) return true;
     if (entry.waiting && (entry.ended || entry.length - entry.at >= PREROLL_S * entry.rate)) entry.waiting = false;
-    if (!entry.waiting) this.fill(entry, out);
+    const held = entry.wanted === 0 && entry.gain === 0;
+    if (!entry.waiting && !held) this.fill(entry, out);
     if (++this.blocks % REPORT_BLOCKS === 0 && this.queue[0] === entry) {
       const seconds = entry.at / entry.rate;
       const time = currentTime + out.length / sampleRate;
-      this.port.postMessage({ kind: "at", utterance: entry.utterance, seconds, time, moving: !entry.waiting });
+      this.port.postMessage({ kind: "at", utterance: entry.utterance, seconds, time, moving: !entry.waiting && !held });
     }
     return true;
   }
@@ -75,19 +79,26 @@ class Player extends AudioWorkletProcessor {
         entry.waiting = true;
         return;
       }
-      let gain = 1;
+      if (entry.gain !== entry.wanted) entry.gain = toward(entry.gain, entry.wanted, 1 / (FADE_S * sampleRate));
+      if (entry.gain === 0 && entry.wanted === 0) return;
+      let gain = entry.gain;
       if (entry.fade >= 0) {
         if (entry.fade === 0) {
           this.finish(entry, true);
           return;
         }
-        gain = entry.fade / (FADE_S * sampleRate);
+        gain *= entry.fade / (FADE_S * sampleRate);
         entry.fade -= 1;
       }
       out[index] = gain * between(entry.data, entry.length, entry.at);
       entry.at += step;
     }
   }
+}
+
+/** One step from a gain to the wanted one. */
+function toward(gain, wanted, step) {
+  return gain < wanted ? Math.min(wanted, gain + step) : Math.max(wanted, gain - step);
 }
 
 /** The value at a fractional sample, by a cubic through its four neighbours. */

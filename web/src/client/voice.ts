@@ -101,6 +101,11 @@ export class Voice {
     else this.close(utterance, 0);
   }
 
+  /** Let an utterance be heard at this gain; at 0 it falls silent and waits where it is. */
+  duck(utterance: number, gain: number): void {
+    this.post({ kind: "duck", utterance, gain });
+  }
+
   /** Stop everything that is heard or queued. */
   hush(): void {
     for (const utterance of [...this.tracks.keys()]) this.flush(utterance);

@@ -9,11 +9,15 @@ import type { Spot } from "../client/walker";
 import { VERSION } from "../messages";
 import type { Answer, ItemBody, PlaceBody, PlanBody, ToClient, Welcome } from "../messages";
 import { Captions } from "./captions";
+import { type Entry, type Way, wayAddress } from "./entry";
 import { Guidance } from "./guidance";
 import { firstState, freshVisit, type Goal, type Lang, nameIn, type State, type Turn } from "./state";
 import { strings } from "./strings";
+import { Suggesting } from "./suggesting";
 
 const LOST_SHOWN_AFTER_MS = 1500;
+const AWAY_SHOWN_AFTER_MS = 6000;
+const BACK_SHOWN_MS = 4000;
 const POSE_EVERY_MS = 100;
 
 export class App {
@@ -22,11 +26,17 @@ export class App {
   readonly link: Link;
   readonly captions: Captions;
   readonly guidance: Guidance;
+  readonly suggesting: Suggesting;
   private lastPose = 0;
-  private lostTimer: ReturnType<typeof setTimeout> | undefined;
+  private lostTimers: ReturnType<typeof setTimeout>[] = [];
 
   /** `firstLang`: the language of the page when nobody has chosen one yet; a new visit begins in it. */
-  constructor(url: string, readonly firstLang: Lang, private readonly planUrl = "/v1/plan") {
+  constructor(
+    url: string,
+    readonly firstLang: Lang,
+    readonly entry: Entry = { key: null, way: null },
+    private readonly planUrl = "/v1/plan",
+  ) {
     this.store = new Store(firstState(firstLang));
     this.voice = new Voice({
       onDone: (utterance, played_s) => {
@@ -40,7 +50,8 @@ export class App {
       hello: () => ({
         type: "hello",
         version: VERSION,
-        client: "kiosk",
+        client: this.entry.way ? "browser" : "kiosk",
+        token: this.entry.key,
         languages: this.state.lang === "zh" ? ["zh", "en"] : ["en", "zh"],
         capabilities: ["speech_in", "speech_out", "visemes", "captions", "map", "poses"],
       }),
@@ -53,6 +64,7 @@ export class App {
     });
     this.captions = new Captions(this.store, this.voice);
     this.guidance = new Guidance(this.store, this.link);
+    this.suggesting = new Suggesting(this.store);
   }
 
   get state(): Readonly<State> {
@@ -68,9 +80,28 @@ export class App {
     const id = newId("q");
     const at = here ? { east_m: here.east_m, north_m: here.north_m, level: here.level } : null;
     this.hush();
-    if (!this.link.send({ type: "ask", id, text: question, at })) return;
+    this.suggesting.close();
+    if (!this.link.send({ type: "ask", id, text: question, at })) {
+      this.store.set({ draft: question, dialog: null, trouble: strings(lang).notSent });
+      return;
+    }
     this.addTurn({ who: "reader", id, text: question, lang, spoken: false, final: true });
-    this.store.set({ draft: "", presence: "thinking", trouble: null, picked: null, directory: false });
+    this.store.set({ draft: "", presence: "thinking", trouble: null, picked: null, directory: false, dialog: null });
+  }
+
+  /** Ask what is typed, or the suggestion that the keys stand on. */
+  send(): void {
+    this.ask(this.suggesting.current()?.ask ?? this.state.draft);
+  }
+
+  /** Show the way as a code for the reader's phone. */
+  openHandoff(): void {
+    const { guiding, here, profile, lang, welcome } = this.state;
+    const to = this.guidance.goal();
+    const start = guiding?.route.points[0];
+    const from = here ?? (start ? { east_m: start[0], north_m: start[1], level: start[2], heading_deg: null } : null);
+    const url = to && wayAddress({ to, from, profile, lang }, welcome?.handoff ?? "", location.href);
+    this.store.set({ dialog: "handoff", handoffUrl: url?.href ?? null });
   }
 
   /** Be led to a record's shelf or to a place. What is being said gives way to the directions. */
@@ -167,6 +198,9 @@ export class App {
         return this.presence(message.state);
       case "heard":
         return this.heard(message);
+      case "heard_partial":
+        this.addTurn({ who: "reader", id: message.of, text: message.text, lang: this.state.lang, spoken: true, final: false });
+        return;
       case "speech_start":
         return this.voice.start(message);
       case "speech_clause":
@@ -174,6 +208,8 @@ export class App {
         return this.captions.ahead(message.utterance);
       case "speech_end":
         return this.voice.end(message);
+      case "duck":
+        return this.voice.duck(message.utterance, message.gain);
       case "flush":
         return this.voice.flush(message.utterance);
       case "route":
@@ -212,16 +248,25 @@ export class App {
     const known = this.state.plan?.revision === message.plan_revision;
     this.store.set({ welcome: message });
     if (first) {
-      const here = hereOf(message);
+      const here = this.entry.way?.from ?? hereOf(message);
       this.store.set({ here, level: here?.level ?? 0 });
     }
     if (this.state.lang !== message.lang) this.link.send({ type: "set_language", lang: this.state.lang });
     if (!known) void this.fetchPlan();
+    if (first && this.entry.way) this.takeAlong(this.entry.way);
     if (!message.resumed && !first) {
       // The server has forgotten this visit: take up the way again from where the reader stands.
       this.voice.hush();
       this.guidance.takeUp();
     }
+  }
+
+  /** Go on with a way that was taken along from a kiosk. */
+  private takeAlong(way: Way): void {
+    const { here } = this.state;
+    if (here) this.link.send({ type: "pose", ...here });
+    this.store.set({ profile: way.profile });
+    this.guidance.start(way.to);
   }
 
   private async fetchPlan(): Promise<void> {
@@ -288,12 +333,26 @@ export class App {
   private showStatus(link: LinkStatus): void {
     this.store.set({ link });
     if (link === "open") {
-      clearTimeout(this.lostTimer);
-      this.lostTimer = undefined;
-      this.store.set({ lostShown: false });
-    } else {
-      this.lostTimer ??= setTimeout(() => this.store.set({ lostShown: true }), LOST_SHOWN_AFTER_MS);
+      this.lostTimers.forEach(clearTimeout);
+      this.lostTimers = [];
+      const backShown = this.state.lostShown;
+      const { notSent } = strings(this.state.lang);
+      this.store.set(({ trouble }) => ({
+        lostShown: false, awayShown: false, backShown, trouble: trouble === notSent ? null : trouble,
+      }));
+      if (backShown) setTimeout(() => this.store.set({ backShown: false }), BACK_SHOWN_MS);
+    } else if (!this.lostTimers.length) {
+      this.lostTimers = [
+        setTimeout(() => this.store.set({ lostShown: true, backShown: false }), LOST_SHOWN_AFTER_MS),
+        setTimeout(() => this.away(), AWAY_SHOWN_AFTER_MS),
+      ];
     }
+  }
+
+  /** The server is away for longer: say so, and show the plan that the browser has kept. */
+  private away(): void {
+    this.store.set({ awayShown: true });
+    if (!this.state.plan) void this.fetchPlan();
   }
 }
 

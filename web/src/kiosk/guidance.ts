@@ -5,6 +5,7 @@ import type { Link } from "../client/socket";
 import type { Store } from "../client/store";
 import type { Arrived, Guide, Progress, Route, StepDue } from "../messages";
 import type { Goal, Guiding, State } from "./state";
+import { strings } from "./strings";
 
 export class Guidance {
   /** The request behind the way that is shown, to ask for it again. */
@@ -17,13 +18,21 @@ export class Guidance {
 
   start(to: { record_id?: string; to?: string }): void {
     this.asked = { type: "guide", id: newId("g"), profile: this.store.state.profile, ...to };
-    if (!this.link.send(this.asked)) this.asked = null;
-    this.store.set({ picked: null, directory: false, trouble: null });
+    const sent = this.link.send(this.asked);
+    if (!sent) this.asked = null;
+    const trouble = sent ? null : strings(this.store.state.lang).notSent;
+    this.store.set({ picked: null, directory: false, dialog: null, trouble });
   }
 
   stop(): void {
     this.link.send({ type: "stop_guide" });
     this.end();
+  }
+
+  /** What was asked for, to be taken along; null when nobody is led, or nobody knows to where. */
+  goal(): { record_id?: string; to?: string } | null {
+    const { record_id, to } = this.asked ?? {};
+    return record_id ? { record_id } : to ? { to } : null;
   }
 
   /** Ask for the way once more from here: in another language, for another way of walking. */

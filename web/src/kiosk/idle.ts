@@ -31,7 +31,7 @@ export class Idle {
   tick(): void {
     const { welcome, mic, walk, presence } = this.app.state;
     const limit = welcome?.idle_reset_s ?? 0;
-    if (limit <= 0) return;
+    if (limit <= 0 || this.app.entry.way) return; // a reader's own phone is nobody else's kiosk
     const occupied = this.app.voice.busy || walk.running || mic.mode === "push" || presence === "thinking";
     if (occupied) this.touch();
     if (!this.worthWiping()) {
@@ -40,13 +40,13 @@ export class Idle {
     }
     const left = limit - (performance.now() - this.last) / 1000;
     if (left <= 0) this.end();
-    else if (left <= Math.min(LONGEST_WARNING_S, limit / 2)) this.app.store.set({ idleLeft: Math.ceil(left) });
+    else if (left <= Math.min(LONGEST_WARNING_S, limit / 2)) this.app.store.set({ idleLeft: Math.ceil(left), dialog: null });
   }
 
   /** Whether anything of a visit is on the page. */
   private worthWiping(): boolean {
-    const { turns, guiding, draft, lang, mic, picked, goal, speechOn } = this.app.state;
-    const talked = turns.length > 0 || guiding !== null || draft !== "" || goal !== null || picked !== null;
+    const { turns, guiding, draft, lang, mic, picked, goal, speechOn, dialog } = this.app.state;
+    const talked = turns.length > 0 || guiding !== null || draft !== "" || goal !== null || picked !== null || dialog !== null;
     return talked || mic.mode === "open" || !speechOn || lang !== this.app.firstLang;
   }
 }

@@ -9,14 +9,17 @@ import "../styles/map.css";
 import "../styles/over-plan.css";
 import "../styles/panel.css";
 import "../styles/asking.css";
+import "../styles/sheets.css";
 import { render } from "lit";
 import { App } from "./app";
+import { enter } from "./entry";
 import { Face } from "./face/face";
 import { stepNow } from "./guidance";
 import { exposeHook } from "./hook";
 import { Idle } from "./idle";
 import { Listening } from "./listening";
 import { PlanView } from "./map/plan-view";
+import { keepForOffline } from "./offline";
 import { thingOf } from "./picking";
 import { nameIn, type Lang } from "./state";
 import { strings } from "./strings";
@@ -26,13 +29,24 @@ import { Walking } from "./walking";
 
 const query = new URLSearchParams(location.search);
 
+const entry = enter(location, tabStorage(), (url) => history.replaceState(null, "", url));
+
+/** Where the tab keeps its key; null where the browser keeps nothing. */
+function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 function firstLang(): Lang {
-  const wish = query.get("lang") ?? navigator.language;
+  const wish = query.get("lang") ?? entry.way?.lang ?? navigator.language;
   return wish.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
 const scheme = location.protocol === "https:" ? "wss" : "ws";
-const app = new App(`${scheme}://${location.host}/v1/ws`, firstLang());
+const app = new App(`${scheme}://${location.host}/v1/ws`, firstLang(), entry);
 const listening = new Listening(app);
 const walking = new Walking(app);
 const idle = new Idle(app);
@@ -47,7 +61,7 @@ const root = document.getElementById("root") as HTMLElement;
 function pick(mark: string | null): void {
   const { plan: body, lang } = app.state;
   const thing = mark && body ? thingOf(body, mark, lang) : null;
-  app.store.set({ picked: thing, directory: false });
+  app.store.set({ picked: thing, directory: false, dialog: null });
   if (thing && app.state.level !== thing.level) app.showLevel(thing.level);
 }
 
@@ -59,7 +73,11 @@ function focusInput(at: number): void {
 
 const actions: Actions = {
   ask: (text) => app.ask(text),
-  draft: (draft) => app.store.set({ draft }),
+  draft: (draft) => app.suggesting.typed(draft),
+  suggestMove: (by) => app.suggesting.move(by),
+  choose: (suggestion) => app.ask(suggestion.ask),
+  send: () => app.send(),
+  suggestClose: () => app.suggesting.close(),
   begin: (draft) => {
     app.store.set({ draft });
     draw();
@@ -85,6 +103,9 @@ const actions: Actions = {
   resetView: () => plan.reset(),
   toggleDirectory: () => app.store.set(({ directory }) => ({ directory: !directory, picked: null })),
   pick,
+  openHelp: () => app.store.set({ dialog: "help", picked: null, directory: false }),
+  openHandoff: () => app.openHandoff(),
+  closeDialog: () => app.store.set({ dialog: null }),
   startOver: () => {
     listening.stop();
     app.startOver();
@@ -98,7 +119,7 @@ const actions: Actions = {
 
 let asked = false;
 let turnsShown = 0;
-let dialogShown = false;
+let dialogShown: string | null = null;
 let stepShown = -1;
 let wayShown: string | null = null;
 let returnTo: Element | null = null;
@@ -134,15 +155,16 @@ function followConversation(): void {
   if (list && current) list.scrollTo({ top: current.offsetTop - 8 });
 }
 
-/** The warning takes the focus and gives it back. */
+/** A dialog takes the focus and gives it back. */
 function followDialog(): void {
-  const shown = app.state.idleLeft !== null;
+  const { idleLeft, dialog } = app.state;
+  const shown = idleLeft !== null ? "idle" : dialog;
   if (shown === dialogShown) return;
+  if (dialogShown === null) returnTo = document.activeElement;
   dialogShown = shown;
-  for (const part of root.querySelectorAll<HTMLElement>(".top, main, .banner")) part.inert = shown;
-  if (shown) {
-    returnTo = document.activeElement;
-    root.querySelector<HTMLElement>("[data-testid=idle-stay]")?.focus();
+  for (const part of root.querySelectorAll<HTMLElement>(".top, main, .banner")) part.inert = shown !== null;
+  if (shown !== null) {
+    root.querySelector<HTMLElement>(shown === "idle" ? "[data-testid=idle-stay]" : "[data-testid=dialog-close]")?.focus();
   } else if (returnTo instanceof HTMLElement || returnTo instanceof SVGElement) returnTo.focus();
 }
 
@@ -175,9 +197,9 @@ function isFree(target: EventTarget | null): boolean {
 }
 let spaceHeld = false;
 addEventListener("keydown", (event) => {
-  const { welcome, lang, idleLeft } = app.state;
-  if (event.key === "Escape") app.store.set({ picked: null, directory: false });
-  if (event.key !== " " || event.repeat || !isFree(event.target) || idleLeft !== null || !welcome?.listening[lang]) return;
+  const { welcome, lang, idleLeft, dialog } = app.state;
+  if (event.key === "Escape") app.store.set({ picked: null, directory: false, dialog: null });
+  if (event.key !== " " || event.repeat || !isFree(event.target) || idleLeft !== null || dialog !== null || !welcome?.listening[lang]) return;
   event.preventDefault();
   spaceHeld = true;
   listening.press();
@@ -192,4 +214,6 @@ for (const sign of ["pointerdown", "keydown"] as const) addEventListener(sign, (
 exposeHook(app);
 draw();
 app.link.connect();
+keepForOffline();
+addEventListener("hashchange", () => location.reload()); // another way was opened in this tab
 requestAnimationFrame(frame);

@@ -4,7 +4,7 @@ import type { MicProblem } from "../client/ears";
 import type { LinkStatus } from "../client/socket";
 import type { Piece } from "../client/track";
 import type { Spot } from "../client/walker";
-import type { Answer, Arrived, PlanBody, Progress, RouteBody, Route, Welcome } from "../messages";
+import type { Answer, Arrived, PlanBody, Progress, RouteBody, Route, Suggestion, Welcome } from "../messages";
 
 export type Lang = "en" | "zh";
 export type Presence = "idle" | "listening" | "thinking" | "speaking";
@@ -85,6 +85,10 @@ export interface State {
   readonly link: LinkStatus;
   /** The line has been away long enough to tell the reader. */
   readonly lostShown: boolean;
+  /** It has been away so long that the reader should not wait for it. */
+  readonly awayShown: boolean;
+  /** It is back, which is told for a moment. */
+  readonly backShown: boolean;
   readonly welcome: Welcome | null;
   readonly lang: Lang;
   readonly plan: PlanBody | null;
@@ -103,6 +107,12 @@ export interface State {
   readonly profile: Profile;
   readonly walk: Walk;
   readonly draft: string;
+  readonly suggestions: readonly Suggestion[];
+  /** Index of the suggestion that the keys stand on; −1: none. */
+  readonly suggestAt: number;
+  readonly dialog: "help" | "handoff" | null;
+  /** The address of the way for the reader's phone, while that dialog is open. */
+  readonly handoffUrl: string | null;
   readonly directory: boolean;
   readonly idleLeft: number | null;
   readonly trouble: string | null;
@@ -114,6 +124,8 @@ export function firstState(lang: Lang): State {
   return {
     link: "connecting",
     lostShown: false,
+    awayShown: false,
+    backShown: false,
     welcome: null,
     lang,
     plan: null,
@@ -139,6 +151,10 @@ export function freshVisit() {
     profile: "walk" as Profile,
     walk: { running: false, speed: 1, aside: false } as Walk,
     draft: "",
+    suggestions: [] as readonly Suggestion[],
+    suggestAt: -1,
+    dialog: null,
+    handoffUrl: null,
     directory: false,
     idleLeft: null,
     trouble: null,

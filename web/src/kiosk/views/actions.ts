@@ -1,11 +1,16 @@
 /** What the reader can do on the page; views call these and nothing else. */
 
-import type { ItemBody, PlaceBody } from "../../messages";
+import type { ItemBody, PlaceBody, Suggestion } from "../../messages";
 import type { Lang, Profile } from "../state";
 
 export interface Actions {
   readonly ask: (text: string) => void;
   readonly draft: (text: string) => void;
+  readonly suggestMove: (by: 1 | -1) => void;
+  readonly choose: (suggestion: Suggestion) => void;
+  /** Ask what is typed, or what the keys stand on in the list. */
+  readonly send: () => void;
+  readonly suggestClose: () => void;
   /** Put the beginning of a question into the box, for the reader to finish. */
   readonly begin: (text: string) => void;
   readonly setLang: (lang: Lang) => void;
@@ -28,6 +33,9 @@ export interface Actions {
   readonly resetView: () => void;
   readonly toggleDirectory: () => void;
   readonly pick: (id: string | null) => void;
+  readonly openHelp: () => void;
+  readonly openHandoff: () => void;
+  readonly closeDialog: () => void;
   readonly startOver: () => void;
   readonly stay: () => void;
   readonly endVisit: () => void;

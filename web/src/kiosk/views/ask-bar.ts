@@ -5,13 +5,25 @@ import { icon } from "../icons";
 import type { State } from "../state";
 import { strings } from "../strings";
 import type { Actions } from "./actions";
+import { LIST_ID, suggestionId, suggestionList } from "./suggestions";
 
 export function askBar(state: Readonly<State>, actions: Actions): TemplateResult {
   const texts = strings(state.lang);
   const send = (event: Event) => {
     event.preventDefault();
-    actions.ask(state.draft);
+    actions.send();
   };
+  const keys = (event: KeyboardEvent) => {
+    if (event.isComposing || !state.suggestions.length) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      actions.suggestMove(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      actions.suggestClose();
+    }
+  };
+  const open = state.suggestions.length > 0;
   return html`
     <section class="ask-part" aria-label=${texts.askLabel}>
       <div class="quick" role="group" aria-label=${texts.quick}>
@@ -31,17 +43,24 @@ export function askBar(state: Readonly<State>, actions: Actions): TemplateResult
       <form class="ask-form" @submit=${send}>
         <label class="hidden-label" for="ask">${texts.askLabel}</label>
         <div class="ask-box">
-          ${icon("search")}
+          ${suggestionList(state, actions)} ${icon("search")}
           <input
             id="ask"
             data-testid="ask-input"
             type="text"
+            role="combobox"
+            aria-autocomplete="list"
+            aria-expanded=${open}
+            aria-controls=${open ? LIST_ID : nothing}
+            aria-activedescendant=${state.suggestAt >= 0 ? suggestionId(state.suggestAt) : nothing}
             autocomplete="off"
             maxlength="500"
             enterkeyhint="search"
             placeholder=${texts.askPlaceholder}
             .value=${state.draft}
             @input=${(event: Event) => actions.draft((event.target as HTMLInputElement).value)}
+            @keydown=${keys}
+            @blur=${actions.suggestClose}
           />
           <button type="submit" class="send" data-testid="ask-send" aria-label=${texts.ask}>${icon("send")}</button>
         </div>

@@ -16,6 +16,9 @@ export function directions(state: Readonly<State>, actions: Actions): TemplateRe
     <section class="directions" aria-labelledby="directions-title" data-testid="directions">
       <div class="directions-head">
         <h2 id="directions-title" class="part-title">${fill(texts.way, { goal: nameIn(state.lang, guiding.goal) })}</h2>
+        <button type="button" class="secondary only-icon" title=${texts.handoff} aria-label=${texts.handoff} aria-haspopup="dialog" data-testid="open-handoff" @click=${actions.openHandoff}>
+          ${icon("phone")}
+        </button>
         <label class="toggle">
           <input
             type="checkbox"

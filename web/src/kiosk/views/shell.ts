@@ -3,10 +3,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons";
 import { type Lang, nameIn, type State } from "../state";
-import { fill, strings } from "../strings";
+import { strings } from "../strings";
 import type { Actions } from "./actions";
 import { askBar } from "./ask-bar";
 import { conversation } from "./conversation";
+import { dialogs } from "./dialogs";
 import { directions } from "./directions";
 import { mapPart } from "./map-part";
 import { stage } from "./stage";
@@ -30,6 +31,9 @@ export function shell(state: Readonly<State>, actions: Actions, hosts: Hosts): T
                 ${icon("again")}<span>${texts.startOver}</span>
               </button>`
             : nothing}
+          <button type="button" class="quiet help-button" data-testid="open-help" aria-haspopup="dialog" @click=${actions.openHelp}>
+            ${icon("help")}<span>${texts.help}</span>
+          </button>
           <div class="languages" role="group" aria-label=${texts.language}>
             ${language("en", "English", state.lang, actions)} ${language("zh", "中文", state.lang, actions)}
           </div>
@@ -49,7 +53,7 @@ export function shell(state: Readonly<State>, actions: Actions, hosts: Hosts): T
       <div class="hidden-live" role="status" aria-live="polite" data-testid="live">
         ${state.spokenNote ? html`<span lang=${tag(state.spokenNote.lang)}>${state.spokenNote.text}</span>` : nothing}
       </div>
-      ${idleDialog(state, actions)}
+      ${dialogs(state, actions)}
     </div>
   `;
 }
@@ -73,28 +77,14 @@ function language(lang: Lang, label: string, current: Lang, actions: Actions): T
 
 function banner(state: Readonly<State>): TemplateResult | typeof nothing {
   const texts = strings(state.lang);
-  if (state.link === "refused") return html`<div class="banner" role="alert" data-testid="refused">${icon("warn")}${texts.refused}</div>`;
-  if (state.lostShown) return html`<div class="banner" role="alert" data-testid="lost">${icon("again")}${texts.lost}</div>`;
-  if (state.planFailed && !state.plan) return html`<div class="banner" role="alert">${icon("warn")}${texts.planFailed}</div>`;
+  if (state.link === "refused") return html`<div class="banner" role="alert" data-testid="refused">${icon("warn")}<span>${texts.refused}</span></div>`;
+  if (state.lostShown) {
+    const text = state.awayShown ? (state.plan ? texts.away : texts.awayBare) : texts.lost;
+    return html`<div class="banner" role="alert" data-testid="lost">${icon("again")}<span>${text}</span></div>`;
+  }
+  if (state.backShown) return html`<div class="banner back" role="status" data-testid="back">${icon("check")}<span>${texts.back}</span></div>`;
+  if (state.planFailed && !state.plan) return html`<div class="banner" role="alert">${icon("warn")}<span>${texts.planFailed}</span></div>`;
   return nothing;
-}
-
-function idleDialog(state: Readonly<State>, actions: Actions): TemplateResult | typeof nothing {
-  if (state.idleLeft === null) return nothing;
-  const texts = strings(state.lang);
-  return html`
-    <div class="veil">
-      <div class="dialog" role="alertdialog" aria-modal="true" aria-labelledby="idle-title" aria-describedby="idle-text" data-testid="idle-warning">
-        <p class="countdown" aria-hidden="true">${state.idleLeft}</p>
-        <h2 id="idle-title">${texts.idleTitle}</h2>
-        <p id="idle-text">${fill(texts.idleText, { n: state.idleLeft })}</p>
-        <div class="dialog-buttons">
-          <button type="button" class="primary" data-testid="idle-stay" @click=${actions.stay}>${texts.idleStay}</button>
-          <button type="button" class="secondary" data-testid="idle-end" @click=${actions.endVisit}>${texts.idleEnd}</button>
-        </div>
-      </div>
-    </div>
-  `;
 }
 
 function mark(): TemplateResult {

@@ -10,6 +10,7 @@ import { tag } from "./shell";
 export function stage(state: Readonly<State>, actions: Actions, face: Element): TemplateResult {
   const texts = strings(state.lang);
   const name = state.welcome ? nameIn(state.lang, state.welcome.librarian) : texts.librarian;
+  const away = state.lostShown || state.link === "refused";
   const states = {
     idle: texts.stateIdle,
     listening: texts.stateListening,
@@ -22,7 +23,7 @@ export function stage(state: Readonly<State>, actions: Actions, face: Element): 
       <div class="stage-words">
         <p class="who">
           <span class="who-name">${name}</span>
-          <span class="presence" data-testid="presence"><i aria-hidden="true"></i>${states[state.presence]}</span>
+          <span class="presence" data-testid="presence"><i aria-hidden="true"></i>${away ? texts.stateAway : states[state.presence]}</span>
         </p>
         ${caption(state)}
         <div class="stage-tools">
@@ -52,7 +53,7 @@ function caption(state: Readonly<State>): TemplateResult {
   const shown = state.caption;
   if (!shown) {
     return html`<div class="caption resting" data-testid="caption" lang=${tag(state.lang)}>
-      <p>${state.welcome ? texts.greeting : texts.loading}</p>
+      <p>${state.welcome ? texts.greeting : state.lostShown || state.link === "refused" ? texts.awayCaption : texts.loading}</p>
       <p class="greeting-more">${texts.greetingMore}</p>
     </div>`;
   }

@@ -1,0 +1,211 @@
+"""The sentences that answer a question, or none: hard gates first, then a score.
+
+A sentence answers one ask when it holds the kind of thing asked for (a clock time, a sum, a ruling …), is about what
+was asked (each head of the question stands in it, in what it carries on, or in the heading above) and is not the rule
+of another room or another kind of reader. Of those that pass, the one that says most of the question and
+least else wins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from library.idea_words import FEASTS, PLACES, WEEK
+from library.ideas import KIND
+from library.passages import held, list_candidates
+from library.question import WEAK, Ask, Wanted, read_question, week_of
+from library.slots import fits, slot_bonus
+from library.statement import Statement, read_passage
+from library.store import Catalogue
+from library.values import Passage
+
+ENOUGH = 0.66
+"""Score below which nothing is said."""
+COVERED = 0.6
+"""Share of the question below which no mark helps."""
+TIE = 0.06
+_CONTACTS = {"phone": ("phone", "contact", "phone call"), "email": ("mail", "contact", "phone", "phone call")}
+_PASSING = frozenset(
+    ("open", "close", "use", "borrow", "return", "reserve", "keep", "ask", "contact", "pay", "entry", "own")
+)
+"""Acts that come with many subjects; any other act that was not asked makes a sentence another matter."""
+_WITH_CARD = re.compile(r"\bwith (?:a|an|your|their|his|her|the) [a-z' ]{0,20}card\b|凭[\u4e00-\u9fff]{1,4}[证卡]")
+DANGERS = frozenset(("fire", "medical"))
+"""What is answered from every passage that helps, and never left without a word."""
+_CANDIDATES = 40
+_CONFLICTS = (frozenset(("child", "adult", "senior")), frozenset(
+    ("undergraduate", "postgraduate", "academic", "alumni", "visitor", "senior", "company")
+))  # fmt: skip
+"""Kinds of readers that exclude each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Statements of one passage that answer one ask, in the order of the document. ``score``: 0…1 and a little over."""
+
+    ask: Ask
+    passage: Passage
+    statements: tuple[Statement, ...]
+    score: float
+
+
+def find_answer(
+    catalogue: Catalogue, question: str, lang: str, days: frozenset[str] = frozenset()
+) -> tuple[Finding, ...]:
+    """What the documents in one language answer: a finding for the question, then for each claim in it; () for nothing.
+
+    ``days``: weekdays that "today" and the like mean.
+    """
+    asks = read_question(question)
+    if not asks:
+        return ()
+    whole, *parts = asks
+    claims = [one for one in parts if one.claim]
+    if whole.names & DANGERS:
+        return tuple(_rank(catalogue, whole, lang, days)[:2])
+    main = find_ask(catalogue, whole, lang, days)
+    if main is None and not claims:
+        found = [f for part in parts if (f := find_ask(catalogue, part, lang, days)) is not None]
+        asked = [one for one in parts if one.slot]
+        return tuple(found) if found and (len(found) == len(parts) or found[-1].ask in asked[-1:]) else ()
+    if main is None:
+        plain = [one for one in parts if not one.claim]
+        main = next((f for part in plain if (f := find_ask(catalogue, part, lang, days)) is not None), None)
+    told = [f for claim in claims if (f := find_ask(catalogue, claim, lang, days)) is not None]
+    return tuple(dict.fromkeys([*told, *([main] if main else [])]))
+
+
+def find_ask(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str] = frozenset()) -> Finding | None:
+    """The best passage's best statements for one ask."""
+    return next(iter(_rank(catalogue, ask, lang, days)), None)
+
+
+def _rank(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str]) -> list[Finding]:
+    alone = ask.slot in ("phone", "email", "time", "clock") or (bool(ask.days) and ask.slot == "consequence")
+    if not ask.wanted and not alone:
+        return []
+    terms = tuple(one.name for one in ask.wanted) or _CONTACTS.get(ask.slot, ("open",))
+    passages = list_candidates(catalogue, terms + tuple(sorted(ask.days)), lang, _CANDIDATES)
+    found = [one for passage in passages if (one := _best_of(passage, ask, days)) is not None]
+    return sorted(found, key=lambda one: -round(one.score, 6))
+
+
+def _best_of(passage: Passage, ask: Ask, days: frozenset[str]) -> Finding | None:
+    rated = [(rate(one, ask, days), one) for one in read_passage(passage)]
+    top = max((score for score, _ in rated), default=0.0)
+    if top < ENOUGH:
+        return None
+    chosen = [one for score, one in rated if score >= max(ENOUGH, top - TIE)]
+    if len(chosen) > 3:
+        chosen = [one for score, one in rated if score >= top - 1e-6][:3]
+    return Finding(ask, passage, tuple(chosen), top)
+
+
+def rate(one: Statement, ask: Ask, days: frozenset[str] = frozenset()) -> float:
+    """How well a statement answers an ask: 0 when a gate is shut, else its share of the question and small marks."""
+    if not fits(one, ask):
+        return 0.0
+    shares = [(wanted, share(one, wanted, ask)) for wanted in ask.wanted]
+    if _missing_head(shares) or _other_place(one, ask) or _other_reader(one, ask):
+        return 0.0
+    total = sum(wanted.weight for wanted, _ in shares)
+    covered = sum(wanted.weight * got for wanted, got in shares) / total if total else 0.75
+    if covered < COVERED:
+        return 0.0
+    return covered + slot_bonus(one, ask) + _day_mark(one, ask, days) - _extra(one, ask)
+
+
+def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
+    """How far the statement, or what stands over it, speaks of a term."""
+    name = wanted.name
+    if name == "card" and ask.slot == "money" and _WITH_CARD.search(one.plain):
+        return 0.3
+    if name == "open" and one.figures and ask.slot in ("clock", "time") and "close" in one.own:
+        return 1.0
+    best = held(name, one.own, one.plain)
+    if name == ask.noun and ask.slot == "count":
+        return 1.0
+    if wanted.kind == "place" and one.universal and (ask.slot not in ("time", "clock") or ask.days & one.days):
+        best = max(best, 0.7)
+    for terms, worth in ((one.carried, 0.9), (one.heading, 0.85), (one.above, 0.6), (one.near, 0.35)):
+        if best < worth:
+            best = max(best, worth * held(name, terms, " ".join(terms)))
+    return best
+
+
+def _missing_head(shares: list[tuple[Wanted, float]]) -> bool:
+    """Is a head of the question nowhere? One of three and more may be missing when the rest is said in the sentence."""
+    heads = [got for wanted, got in shares if wanted.head]
+    missing = sum(got < 0.5 for got in heads)
+    return missing > (1 if sum(got >= 0.85 for got in heads) >= 2 else 0)
+
+
+def _places(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(n for n in names if n in PLACES)
+
+
+def _other_place(one: Statement, ask: Ask) -> bool:
+    """Is it the rule of a room that was not asked about?"""
+    if not ask.places or ask.places & one.own or one.universal:
+        return False
+    of = _places(one.lead) or _places(one.heading) or _places(one.carried)
+    return bool(of) and not of & ask.places
+
+
+def _other_reader(one: Statement, ask: Ask) -> bool:
+    asked = frozenset(w.name for w in ask.wanted if w.kind == "person")
+    told = frozenset(n for n in one.own if KIND.get(n) == "person")
+    return any(asked & group and told & group and not asked & told for group in _CONFLICTS)
+
+
+def _day_mark(one: Statement, ask: Ask, days: frozenset[str]) -> float:
+    """More for the days asked about, less for days that were not."""
+    meant = week_of(ask.days) | days
+    named = one.days & set(WEEK)
+    special = (one.days - set(WEEK) - {"weekend", "weekday"}) - ask.days
+    if ask.days & FEASTS and "holiday" in one.days:
+        special = frozenset()
+    mark = 0.0
+    if one.monthly:
+        mark = 0.15 if re.search(r"\blast\b|\bfirst\b|month|每月|最后", ask.text) else -0.12
+    listed = week_of(one.days) | (named if not one.every_day else frozenset())
+    if ask.days - set(WEEK) - {"weekend", "weekday"}:
+        exact = bool(one.days & ask.days) or (bool(ask.days & FEASTS) and "holiday" in one.days)
+        mark += 0.1 if exact else -1.0 if ask.slot in ("time", "clock", "permission", "duration") else -0.1
+    elif meant:
+        told = listed or (frozenset(WEEK) if one.every_day else frozenset())
+        mark += (
+            (0.1 if len(listed) < 4 else 0.06)
+            if listed & meant
+            else 0.04
+            if one.every_day
+            else -0.15
+            if told
+            else -0.02
+        )
+        mark -= 0.12 * len(special) * (not listed & meant)
+    else:
+        mark -= 0.12 * len(special) + 0.05 * (0 < len(listed) < 7)
+    return mark
+
+
+def _extra(one: Statement, ask: Ask) -> float:
+    """What the statement is about though nobody asked: other things, rooms and readers."""
+    asked = ask.names
+    lead = {n for n in one.lead if KIND.get(n) in ("thing", "place") and n not in WEAK and not _near(n, asked)}
+    over = {n for n in one.heading if KIND.get(n) in ("thing", "place") and n not in WEAK and not _near(n, asked)}
+    people = {n for n in one.own if KIND.get(n) == "person"} - asked - {"adult"}
+    acts = {n for n in one.own | one.heading if KIND.get(n) == "act" and not _near(n, asked)} - _PASSING
+    rooms = (_places(one.lead) or _places(one.carried)) - asked
+    cost = 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + 0.05 * bool(people) + 0.05 * bool(acts)
+    cost -= 0.05 * any(wanted.name in one.lead for wanted in ask.heads)
+    if ask.places and not ask.places & one.own and _places(one.own) - asked and not one.universal:
+        cost += 0.15
+    if rooms and not _places(asked):
+        cost += 0.25 if ask.slot in ("time", "clock") else 0.06
+    return cost + (0.03 if one.conditional and ask.slot != "consequence" else 0.0)
+
+
+def _near(name: str, asked: frozenset[str]) -> bool:
+    return any(held(other, frozenset((name,)), "") >= 0.5 for other in asked)

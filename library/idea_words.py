@@ -1,0 +1,320 @@
+"""The one dictionary of what readers and rules talk about: ideas, each with its words in English and in Chinese.
+
+An idea gathers words, so that "late fee", "fine" and 滞纳金 meet. English entries count by their stem; one with a space
+is a phrase; one after ``=`` counts only as it is written ("=booking" is not "book"). Chinese words are found longest
+first. Words may be added freely; an idea needs two words that mean it in a library.
+"""
+
+from __future__ import annotations
+
+THINGS: dict[str, str] = {
+    "book": "book, volume, item, title, textbook, 图书, 书籍, 书本, 书, 藏书册",
+    "short loan": "short loan, short-loan, short-term loan, 短期借阅, 短借",
+    "new book": "new book, new release, new title, new arrival, latest book, bestseller, 新书",
+    "reference": "reference book, reference work, reference, dictionary, dictionaries, encyclopedia, atlas, 工具书, 参考书, 字典, 词典, 辞典, 百科全书",
+    "periodical": "magazine, journal, periodical, 期刊, 杂志",
+    "newspaper": "newspaper, 报纸, 报刊",
+    "dvd": "dvd, cd, film disc, audiobook, blu-ray, 光盘, 影碟, 音像, 音像资料, 视听资料",
+    "ebook": "ebook, e-book, digital, kindle, database, e-resource, 电子书, 电子资源, 数据库, 数字资源",
+    "ill": "interlibrary, inter-library, ill, interlibrary loan, inter-library loan, 馆际互借",
+    "thesis": "thesis, theses, dissertation, 论文, 学位论文",
+    "map": "map, 地图",
+    "special collection": "manuscript, rare book, special collection, archive, local history, 古籍, 善本, 地方文献, 特藏, 档案",
+    "loan": "loan, =loans, 借阅",
+    "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 过期, 迟还, 晚还, 罚金",
+    "card": "reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
+    "visitor card": "visitor card, visitors card, guest card, guest pass, day pass, temporary card, 访客证, 临时证, 临时卡",
+    "deposit": "deposit, 押金, 保证金",
+    "identity": "passport, id card, identity card, identity paper, identity, identification, id, proof of address, residence permit, driving licence, 护照, 身份证, 身份证明, 证件, 居住证, 身份证件",
+    "signature": "signature, sign for, 签字, 签名",
+    "print": "print, printer, printout, print job, print file, 打印文件, 打印任务, 打印, 打印机, 打印件, 打多少页, 打几页, 印多少页",
+    "3d print": "3d print, 3d printer, 3d printing, 3d打印, 三维打印, 3d打印机",
+    "laser cutter": "laser cutter, laser, 激光切割机, 激光切割",
+    "copy": "photocopy, photocopier, copier, copy, copying, 复印, 复印机, 影印",
+    "copyright": "copyright, whole book, entire book, 版权, 著作权, 整本, 全书, 整本书",
+    "scan": "scan, scanner, 扫描, 扫描仪",
+    "cash": "cash, coin, coins, 现金, 硬币, 纸币",
+    "card payment": "credit card, debit card, contactless, alipay, wechat pay, mobile payment, 微信支付, 支付宝, 刷卡, 手机支付, 微信",
+    "page": "page, sheet, 页, 纸张",
+    "colour": "colour, color, coloured, 彩色, 彩印",
+    "black and white": "black and white, black-and-white, monochrome, b&w, 黑白",
+    "wifi": "wifi, wi-fi, wi fi, wireless, wireless network, internet, network, hotspot, 无线网络, 无线网, 无线, 上网, 网络, 连网, 联网, 热点, wlan",
+    "download": "download, bandwidth, megabit, 下载, 网速, 带宽",
+    "password": "password, passcode, passphrase, log in, login, log on, sign in, 密码, 验证码, 登录, 登陆, 口令",
+    "computer": "computer, pc, desktop, workstation, 电脑, 计算机, 台式机",
+    "laptop": "laptop, notebook computer, macbook, chromebook, tablet, ipad, 笔记本电脑, 笔记本, 手提电脑, 平板电脑, 平板",
+    "headphones": "headphone, headphones, earphone, headset, 耳机",
+    "keyboard": "keyboard, 键盘",
+    "power": "=charging, charger, socket, outlet, plug, power socket, power point, power supply, charge my phone, charge my laptop, charge my computer, charge a phone, charge phone, 充电, 插座, 插头, 电源, 没电, 没电了, 充电器, 充电线, 充电吧台",
+    "power bank": "power bank, powerbank, portable charger, 充电宝, 移动电源",
+    "adapter": "adapter, adaptor, 转接头, 适配器",
+    "usb": "usb, usb stick, memory stick, flash drive, u盘, 优盘",
+    "food": "food, eat, eating, snack, meal, lunch, dinner, breakfast, sandwich, fruit, pizza, crisps, 食物, 吃东西, 食品, 零食, 用餐, 吃饭, 外卖, 吃, 进食, 食用, 东西吃, 午饭, 午餐, 晚饭, 早餐",
+    "hot food": "hot food, hot meal, takeaway, 热食, 热菜, 方便面",
+    "drink": "drink, coffee, tea, beverage, cup, juice, soda, cola, milk tea, 饮料, 咖啡, 奶茶, 饮品, 喝, 茶水, 饮用, 茶",
+    "water": "water, bottle of water, water bottle, 喝水, 饮水, 开水, 水杯, 白水",
+    "alcohol": "alcohol, beer, wine, 酒, 啤酒",
+    "photo": "photo, photograph, photography, picture, selfie, take a picture, 拍照, 照相, 摄影, 照片, 拍照片",
+    "film": "film, filming, video, video recording, shoot a video, vlog, 摄像, 录像, 拍视频, 拍摄, 拍片",
+    "flash": "flash, tripod, 闪光灯, 三脚架",
+    "permit": "permit, permission, 许可, 申请, 审批",
+    "pet": "pet, dog, cat, animal, puppy, 宠物, 小狗, 狗, 猫, 动物, 犬",
+    "guide dog": "guide dog, assistance dog, service dog, therapy dog, seeing eye dog, 导盲犬, 工作犬, 服务犬",
+    "phone call": "phone call, telephone call, take a call, take call, make a call, make call, mobile phone, cell phone, cellphone, mobile, smartphone, my phone, phone, telephone, ringtone, 手机, 通话, 打电话, 接电话, 接打电话, 打手机",
+    "noise": "quiet, silent, silence, noise, talk, talking, loud, chat, conversation, whisper, voice, 安静, 静音, 说话, 噪音, 大声, 聊天, 交谈, 讲话, 喧哗, 音量, 吵, 讨论",
+    "smoke": "smoke, smoking, cigarette, vape, vaping, e-cigarette, 吸烟, 抽烟, 香烟, 电子烟, 禁烟",
+    "seat": "seat, desk, single desk, table, chair, place to sit, 座位, 位子, 席位, 座, 桌子, 单人座",
+    "leave seat": "leave my seat, leave a seat, leave the seat, leave your seat, seat may be left, seat be left, away from my seat, away from my desk, leave my desk, leave my place, 离开座位, 离座, 暂离, 离开位子, 离席",
+    "save seat": "keep a seat, save a seat, hold a seat, reserve a seat with, seat for someone, 占座, 占位, 占位置, 占位子",
+    "capacity": "people, person, capacity, attendee, participant, place, fit, accommodate, 人, 容纳, 坐得下, 人数, 几个人, 多少人, 名额",
+    "locker": "locker, cloakroom, storage locker, 储物柜, 存包柜, 寄存柜, 寄存处, 存包处, 柜子, 寄存",
+    "bag": "bag, luggage, backpack, suitcase, rucksack, 背包, 书包, 行李, 包, 行李箱",
+    "pram": "pram, stroller, pushchair, buggy, 婴儿车, 童车, 推车",
+    "umbrella": "umbrella, 雨伞, 伞",
+    "lost property": "lost property, lost and found, lost thing, lost item, lost something, left behind, left my, forgot my, left something, 失物, 失物招领, 招领, 落在, 落下, 忘拿, 忘在, 遗失物品, 丢东西, 丢了东西, 失物保管",
+    "belonging": "wallet, purse, key, glove, scarf, belonging, possession, thing, 钱包, 钥匙, 物品, 东西, 眼镜, 随身物品",
+    "bank card": "bank card, credit cards, 银行卡, 信用卡",
+    "police": "police, police station, 派出所, 警察, 公安",
+    "privacy": "data, privacy, personal data, personal information, reading history, 隐私, 个人信息, 数据, 个人数据, 阅读历史, 借阅记录, 借书记录, 读者信息",
+    "speech record": "what i say, what you hear, recording of me, 我说的话, 说的话, 对话, 录音我",
+    "event": "event, activity, workshop, programme, program, a talk, the talk, =talks, lecture, course, class, club, 活动, 讲座, 沙龙, 课程, 培训, 社团",
+    "story hour": "story hour, story time, storytime, story session, storytelling, 故事时间, 故事会, 讲故事",
+    "exhibition": "exhibition, exhibit, 展览, 看展, 展品",
+    "tour": "tour, guided tour, 参观导览, 导览服务, 导览活动",
+    "wheelchair": "wheelchair, 轮椅",
+    "walking frame": "walking frame, walker, 助行器",
+    "access": "accessible, accessibility, disabled, disability, step-free, ramp, mobility, 无障碍, 残疾, 残障, 行动不便",
+    "hearing": "hearing loop, induction loop, hearing aid, hearing aids, hearing, =hearing, deaf, hard of hearing, 助听, 听障, 听力, 感应线圈, 助听器, 助听感应线圈",
+    "sight": "braille, blind, large print, visually impaired, magnifier, magnifying glass, reading glasses, screen reader, 盲文, 盲人, 视障, 大字本, 助视器, 放大镜, 老花镜, 读屏",
+    "lift": "lift, elevator, 电梯",
+    "fire": "fire, burning, flame, fire alarm, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
+    "medical": "ambulance, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
+    "emergency": "emergency, evacuate, evacuation, 紧急, 紧急情况, 突发, 疏散, 逃生, 遇险",
+    "emergency exit": "emergency exit, fire exit, 紧急出口, 安全出口",
+    "parking": "parking, car park, park my car, park a car, park, 停车, 停车场, 停车位",
+    "bike": "bike, bicycle, cycle, 自行车, 单车, 电动车",
+    "skateboard": "skateboard, scooter, roller skate, hoverboard, 滑板, 滑板车, 轮滑",
+    "shoe": "shoe, sandal, slipper, boot, footwear, flip-flop, 鞋, 拖鞋, 凉鞋, 包脚鞋",
+    "pen": "pen, ink, 钢笔, 圆珠笔, 墨水",
+    "pencil": "pencil, 铅笔",
+    "safety training": "safety induction, induction, safety training, training session, 安全培训, 安全课",
+    "shelf": "shelf, shelves, 书架",
+    "aisle": "aisle, passage, 过道, 通道",
+    "door": "door, doors, doorway, 门宽, 房门",
+    "machine": "machine, self-service machine, self service machine, kiosk, 机器, 自助机, 自助借还机, 设备",
+    "staff": "staff, librarian, member of staff, 馆员, 工作人员",
+    "director": "director, head librarian, chief librarian, 馆长",
+    "mail": "email, e-mail, mail, 邮箱, 邮件, 电子邮件, 电邮",
+    "phone": "=telephone number, phone number, contact number, hotline, 电话, 电话号码, 热线, 联系电话",
+    "address": "postal address, street address, 地址",
+    "exam": "exam, examination, exam week, exam period, finals, 考试, 考试周, 考期",
+    "entry": "enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门",
+    "booking": "=booking, =bookings, reservation, =reserved, slot",
+    "hold": "hold, =holds, place a hold, reserved book, reserve a book, reserving a book, request a book, book reservation, 预约图书, 预约的书, 预约书, 预借",
+    "damage": "damage, tear, torn, ripped, broken, break, stain, spoil, wet book, loose page, spine, 损坏, 破损, 污损, 弄坏, 撕, 弄脏, 掉页, 松脱, 破了, 弄破, 弄湿, 撕破, 撕坏",
+    "note in book": "write in, writing in, mark in, underline, annotate, highlight, 涂画, 写字, 划线, 书写, 涂写",
+    "price list": "price, tariff, 价格表",
+    "volunteer": "volunteer, 志愿者, 志愿, 义工",
+    "job": "job, vacancy, vacancies, salary, hiring, 招聘, 工资, 薪水, 求职",
+    "gift": "donate, donation, gift, 捐赠, 捐书, 赠书, 捐",
+    "charity": "charity, 慈善",
+    "prayer": "prayer, pray, 祷告, 祈祷, 礼拜堂",
+    "nursing": "nursing, breastfeed, nappy, diaper, baby change, changing table, 母婴, 哺乳, 尿布, 换尿布, 喂奶",
+    "toilet": "toilet, restroom, bathroom, washroom, lavatory, 厕所, 洗手间, 卫生间",
+    "fountain": "drinking fountain, water fountain, water cooler, 饮水机, 饮水处",
+    "vending": "vending machine, 售货机, 自动售货机, 贩卖机",
+    "defibrillator": "defibrillator, aed, defib, 除颤器, 除颤仪, aed",
+    "book drop": "book drop, drop box, return box, outdoor drop, return slot, 还书箱, 还书口",
+    "last call": "last call, before closing, 闭馆前",
+}  # fmt: skip
+"""What a rule can be about."""
+
+ACTS: dict[str, str] = {
+    "open": "open, =opening, opening hour, opening time, hour, =hours, business hour, =staffed, 开放, 开门, 开馆, 营业, 开放时间, 服务时间, 营业时间, 工作时间, 上班, 开到, 几点开, 几点开门, 几点开馆, 几点开放, 开吗, 开不开, 还开, 开厅, 延长开放, 开着",
+    "close": "close, shut, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
+    "borrow": "borrow, lend, =lent, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
+    "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
+    "renew": "renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
+    "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
+    "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订",
+    "valid": "valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
+    "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉",
+    "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
+    "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
+    "register": "register, registration, sign up, join, apply, application, enrol, 办证, 办卡, 办理, 注册, 申请读者证, 领取, 办, 报名, 加入",
+    "pay": "pay, =paid, payment, settle, 付费, 付钱, 缴纳, 缴费, 支付, 缴清, 交钱, 付, 交费",
+    "compensate": "replace, replacement, compensate, compensation, reimburse, 赔偿, 赔, 补偿",
+    "refund": "refund, paid back, money back, pay back, get back, 退还, 退回, 退款, 退, 能退",
+    "lose": "lose, losing, lost, missing, misplace, misplaced, 丢失, 遗失, 丢了, 弄丢, 丢, 不见了, 挂失, 掉了",
+    "find": "found, pick up something, picked up a, found something, found a, 捡到, 拾到, 捡, 拾",
+    "keep": "keep, =kept, store, =stored, retain, save, 保管, 保存, 保留, 留着, 存多久, 留多久, 留",
+    "delete": "delete, erase, remove my data, 删除, 清除, 清柜, 清",
+    "rent": "rent, rental, hire, 租, 出租, 租用, 租借, 租赁",
+    "owe": "owe, owing, debt, 欠费, 欠, 欠款",
+    "reissue": "replacement card, reissue, 补办, 补卡, 换新证",
+    "use": "",
+    "suggest": "suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购",
+    "sell": "sell, buy, purchase, for sale, 卖, 买, 出售, 购买",
+    "sleep": "sleep, nap, lie down, 睡觉, 午睡, 躺",
+    "build": "built, =built, build, founded, architect, architecture, 建成, 建造, 建筑师, 创办, 始建",
+    "help": "help, assist, accompany me, fetch, 帮助, 协助, 陪同我, 代取",
+    "accompany": "alone, unaccompanied, by themselves, by themself, by himself, by herself, accompany, accompanied, supervise, unattended, with an adult, with a parent, on their own, on her own, on his own, 自己来, 独自, 单独, 陪同, 陪伴, 看管, 一个人, 自己, 陪着",
+    "disturb": "disturb, disturbance, break the rule, misbehave, 影响他人, 违反规定, 违规, 打扰",
+    "shelve": "put back, put books back, reshelve, shelve, 放回书架, 放回, 上架",
+    "work": "=working, out of service, out of order, broken down, 停用, 故障, 坏了, 修好",
+    "own": "library own, library owns, in total, collection size, holdings, 藏书, 馆藏量, 总共有, 收藏",
+    "ask": "enquire, inquire, 咨询, 询问",
+    "contact": "contact, call, ring, reach, phone you, write to, 联系, 拨打, 致电",
+    "wait": "wait, refuge, 等候, 避难",
+    "meet": "study with friends, group work, work together, 小组讨论, 一起学习",
+}  # fmt: skip
+"""What is done."""
+
+PLACES: dict[str, str] = {
+    "group room": "group room, group study room, group study, discussion room, meeting room, team room, collaboration room, project room, breakout room, group space, 小组研讨室, 研讨室, 讨论室, 小组讨论室, 小组学习室, 会议室, 小组室, 讨论间, 研讨间",
+    "study room": "study room, individual study room, carrel, study carrel, private room, 研习间, 研修间, 单人研修间, 研读间, 研修室, 个人研修室",
+    "seminar room": "seminar room, conference room, 研讨会议室, 会议厅, 研讨会室, 教研室",
+    "pod": "pod, booth, 舱, 小组舱",
+    "quiet room": "quiet room, silent room, quiet area, silent area, quiet zone, silent study, quiet study, 静音自习室, 自习室, 静音区, 静音室, 安静区, 自修室",
+    "reading room": "reading room, reading area, reading hall, 阅览室, 阅览区, 阅览厅",
+    "reference room": "reference room, reference area, reference section, 参考阅览室, 工具书室, 工具书阅览室",
+    "lecture hall": "lecture hall, lecture theatre, auditorium, lecture theater, 报告厅, 演讲厅, 礼堂",
+    "exhibition hall": "exhibition hall, exhibition room, gallery space, 展览厅, 展厅, 展览室, 展览",
+    "computer room": "computer room, computer lab, pc room, it room, computer area, 电子阅览室, 机房, 电脑室, 计算机房",
+    "multimedia room": "multimedia room, media room, media lab, av room, 多媒体室, 视听室, 影音室",
+    "studio": "recording studio, recording room, podcast studio, sound studio, 录音室, 录音间, 录音棚",
+    "local history room": "local history room, special collections room, special collections reading room, rare books room, archive room, 地方文献室, 古籍室, 特藏室, 古籍阅览室, 善本室",
+    "map room": "map room, 地图室, 舆图室",
+    "children library": "childrens library, children library, kids library, childrens room, children room, kids room, childrens area, kids area, junior library, childrens section, 少儿图书馆, 少儿馆, 儿童馆, 儿童图书馆, 少儿阅览室, 儿童阅览室, 亲子馆, 少儿区, 儿童区",
+    "cafe": "cafe, cafeteria, coffee shop, coffee bar, canteen, 咖啡厅, 咖啡馆, 咖啡吧, 餐厅, 食堂, 茶馆, 茶室",
+    "entrance hall": "entrance hall, lobby, foyer, main hall, 入口大厅, 大厅, 门厅, 大堂",
+    "makerspace": "makerspace, maker space, fab lab, fablab, hackerspace, workshop room, 创客空间, 创客室, 创客工坊, 创客",
+    "information desk": "information desk, info desk, help desk, help point, service desk, front desk, enquiry desk, inquiry desk, circulation desk, issue desk, lending desk, reception, counter, 总服务台, 服务台, 咨询台, 前台, 服务点, 借还台, 总台, 问讯处",
+    "children desk": "childrens desk, 少儿服务台",
+    "staff office": "staff office, librarians office, administration office, 馆员办公室, 办公室",
+    "shop": "shop, bookshop, gift shop, store, 商店, 书店, 文创店",
+    "pool": "swimming pool, pool, gym, 游泳池, 健身房",
+    "terrace": "terrace, balcony, roof garden, garden, courtyard, 露台, 阳台, 花园, 庭院, 天台",
+    "night room": "24-hour room, 24 hour room, 24-hour area, night study room, overnight room, 24小时自习室, 24小时区, 24小时阅览室, 通宵自习室, 夜间自习室, 24小时书房",
+    "stacks": "stacks, stack, closed stacks, 书库, 密集书库, 闭架书库",
+    "museum": "museum, 博物馆",
+    "corridor": "corridor, hallway, stairwell, 走廊, 楼梯间",
+    "entrance": "entrance, main entrance, front door, 正门, 入口, 大门",
+    "restroom place": "",
+    "lab": "language lab, music room, piano room, practice room, dance room, 琴房, 音乐室, 语音室, 舞蹈室",
+}  # fmt: skip
+"""Rooms and spots: a rule of one is not a rule of another."""
+
+PEOPLE: dict[str, str] = {
+    "child": "child, children, childrens, kid, kids, baby, toddler, minor, teenager, teen, son, daughter, youngster, pupil, little one, junior, young person, grandson, granddaughter, 小学生, 中学生, 儿子, 女儿, 儿童, 孩子, 小孩, 小朋友, 少儿, 宝宝, 未成年, 未成年人, 婴儿, 青少年, 少年, 孙子, 孙女, 娃",
+    "adult": "adult, grown-up, 成人, 成年, 成年人, 大人",
+    "parent": "parent, guardian, mother, father, carer, 家长, 父母, 监护人, 妈妈, 爸爸",
+    "undergraduate": "undergraduate, undergrad, bachelor, 本科生, 本科",
+    "postgraduate": "postgraduate, postgrad, graduate student, grad student, master student, masters student, doctoral, phd, phd student, doctoral student, 研究生, 硕士, 博士, 硕士生, 博士生",
+    "student": "student, 学生, 大学生",
+    "academic": "academic staff, academic, professor, lecturer, faculty, teacher, teaching staff, 教师, 老师, 教授, 教职工, 讲师, 教职员",
+    "alumni": "alumni, alumnus, alumna, former student, graduate, 校友, 毕业生",
+    "visitor": "visitor, guest, tourist, foreigner, non-resident, outsider, external, external reader, member of the public, public, from out of town, foreign, overseas, non-member, 访客, 游客, 外国人, 外地人, 外地, 外籍, 校外读者, 校外人员, 校外, 非本市, 港澳台, 社会读者",
+    "senior": "senior, senior citizen, pensioner, retired, elderly, over 60, over 65, 老年人, 老人, 退休, 老年读者",
+    "teacher card": "",
+    "company": "company, organisation, organization, institution, corporate, 单位, 企业, 团体, 集体",
+}  # fmt: skip
+"""Kinds of readers: a rule for one is not a rule for another."""
+
+DAYS: dict[str, str] = {
+    "mon": "monday, mon, 星期一, 周一, 礼拜一",
+    "tue": "tuesday, tue, tues, 星期二, 周二, 礼拜二",
+    "wed": "wednesday, wed, 星期三, 周三, 礼拜三",
+    "thu": "thursday, thu, thur, thurs, 星期四, 周四, 礼拜四",
+    "fri": "friday, fri, 星期五, 周五, 礼拜五",
+    "sat": "saturday, sat, 星期六, 周六, 礼拜六",
+    "sun": "sunday, sun, 星期日, 星期天, 周日, 周天, 礼拜天, 礼拜日",
+    "weekend": "weekend, 周末, 双休日",
+    "weekday": "weekday, working day, 工作日, 平日, 平时",
+    "holiday": "public holiday, bank holiday, holiday, national holiday, 法定节假日, 节假日, 放假, 节日, 公共假期, 假日",
+    "vacation": "vacation, term break, summer break, college holiday, school holiday, 假期, 寒假, 暑假, 寒暑假, 学院假期, 学校假期",
+    "term": "term time, semester, during term, 学期, 开学",
+    "spring festival": "spring festival, chinese new year, lunar new year, 春节, 过年, 大年初一, 初一, 农历新年",
+    "new year's eve": "chinese new years eve, lunar new years eve, 除夕, 大年三十, 年三十, 年夜",
+    "gregorian eve": "new years eve, 跨年夜, 元旦前夕",
+    "new year": "new years day, 元旦",
+    "national day": "national day, 国庆节, 国庆, 十一假期",
+    "labour day": "labour day, labor day, may day, 劳动节, 五一",
+    "christmas": "christmas, christmas day, boxing day, xmas, 圣诞节, 圣诞",
+    "mid-autumn": "mid-autumn, mid autumn festival, dragon boat, tomb sweeping, 中秋节, 中秋, 端午节, 端午, 清明节, 清明",
+    "easter": "easter, good friday, 复活节",
+    "night": "overnight, all night, 通宵, 夜间, 整夜",
+}  # fmt: skip
+"""Days and times of the year."""
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FEASTS = frozenset(
+    ("spring festival", "new year", "national day", "labour day", "mid-autumn")
+)  # fmt: skip
+"""Days that a rule of public holidays may cover."""
+
+RELATED: dict[str, dict[str, float]] = {
+    "access": {"wheelchair": 0.8}, "accompany": {"parent": 0.8, "adult": 0.6}, "bank card": {"belonging": 0.7},
+    "be late": {"miss": 0.6}, "belonging": {"lost property": 0.8}, "bike": {"skateboard": 0.6},
+    "booking": {"reserve": 1.0}, "borrow": {"loan": 0.95, "take away": 0.7, "keep": 0.4}, "capacity": {"seat": 0.9},
+    "card": {"visitor card": 0.6}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
+    "computer room": {"computer": 0.5}, "contact": {"phone": 0.9}, "copy": {"print": 0.7}, "download": {"wifi": 0.5},
+    "drink": {"water": 0.5}, "entry": {"open": 0.5}, "event": {"story hour": 0.6},
+    "exhibition": {"exhibition hall": 0.9}, "exhibition hall": {"exhibition": 0.8}, "film": {"photo": 0.6},
+    "find": {"lost property": 0.85}, "fire": {"emergency": 0.8}, "food": {"hot food": 0.9, "cafe": 0.6},
+    "guide dog": {"pet": 0.6}, "hold": {"reserve": 0.6, "booking": 0.6}, "hot food": {"food": 0.9},
+    "keep": {"borrow": 0.7, "loan": 0.7}, "loan": {"borrow": 0.95}, "local history room": {"special collection": 0.8},
+    "lose": {"lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
+    "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
+    "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
+    "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "quiet room": {"noise": 0.7},
+    "refund": {"return": 0.8}, "register": {"reissue": 0.5, "card": 0.3}, "reissue": {"register": 0.6, "lose": 0.6},
+    "reserve": {"booking": 1.0, "hold": 0.7}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
+    "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
+    "staff": {"information desk": 0.4}, "student": {"undergraduate": 0.7, "postgraduate": 0.7},
+    "take away": {"borrow": 0.85}, "umbrella": {"belonging": 0.5, "lost property": 0.6}, "vacation": {"holiday": 0.6},
+    "visitor card": {"card": 0.6}, "water": {"drink": 0.8}, "weekday": {"mon": 0.9, "fri": 0.9},
+    "weekend": {"sat": 0.95, "sun": 0.95}, "wheelchair": {"access": 0.7},
+}  # fmt: skip
+"""What also speaks of an idea, though it is another: asked for → told, with the share that counts."""
+
+STOP_EN = frozenset(
+    """
+    a an the of to in on at for from with and or but if is are am was were be been being do does did can could may might
+    will would should shall must i me my we us our you your he she it its they them their this that these those there
+    here what when where which who whom whose how why much many some any all not no yes please tell know want need like
+    get got have has had go going come coming so too very just also about into out up down off over per each one two
+    library libraries really actually still today now tomorrow tonight anyone someone somebody everyone make made using
+    used use put take taken bring bringing ok okay say says said since because heard think guess right true time times
+    day days pm oclock lot way than then as by while inside during before after within whether reader readers possible
+    usually normally exactly again give see look first same other another more most least im dont cant isnt arent
+    doesnt wont allowed ask question information info start happen happens somewhere yesterday past half without back
+    theres whats id ive hi hello hey thanks thank sorry excuse every only correct true false wrong told sure mean let
+    long  often far ahead advance fast big old late early soon own new minimum maximum max limit least number kind type
+    sort things something anything nothing everything place possible permit permitted forbidden prohibited ban banned
+    policy rule rules regulation equipped provide provided offer offered available cost costs price fee fees charge
+    charges charged free much last lasts hold held period duration open-ended called
+    name named sister brother friend wife husband colleague neighbour neighbor mine yours month months week weeks hour
+    minute minutes year years cheap expensive yuan dollar dollars euro euros pound pounds money able under until till
+    well good bad nice wondering maybe perhaps quickly currently able wear ride stay lets sit work does having
+    require required requirement needs wants got getting done usual always never ever there'll youre were theyre weve
+    shes hes isn aren bit once twice together set inside outdoors indoors near around through against upon between
+    morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending room rooms hall floor floors level levels area areas section leave leaving stand
+    stands hour hours keyboard-only whole onto else able
+    """.split()
+)
+"""English words that do not say what a question is about."""
+
+STOP_ZH = (
+    "请问 一下 一共 我们 你们 咱们 他们 她们 的话 是不是 是否 有没有 能不能 可不可以 可以 能否 要不要 需要 需不需要 怎么样 怎么办 怎么 如何 "
+    "怎样 什么时候 什么 哪些 哪里 哪儿 为什么 为何 多少钱 多少 多久 多长时间 多长 几点 几天 几次 几本 几册 几岁 几个 几页 几层 图书馆 馆里 馆内 本馆 "
+    "这里 这儿 那里 里面 以及 使用 每次 每个 每天 每人 每位 每本 每册 时间 时候 现在 今天 明天 今晚 知道 告诉 应该 必须 听说 既然 因为 所以 那么 "
+    "一层 二层 三层 四层 一楼 二楼 三楼 四楼 自助 进去 读者 期间 之前 之后 以后 以前 麻烦 您好 你好 谢谢 你们这儿 一张 一页 一本 一份 一次 "
+    "最多 最少 最低 最高 最长 上限 限制 规定 规则 收费 要钱 收钱 免费 费用 价格 价钱 多大 多远 多快 限速 期限 提前 允许 禁止 不能 不可以 "
+    "行吗 行不行 好吗 对吗 对吧 是吧 不对 没错 区域 地方 别人 朋友 他人 有人 人家 大家 任何人 同时 一般 具体 关于 情况 方式 方法 办法 一天 一块钱 "
+    "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 点 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 个 本 次 天 "
+    "想 得 不 没 很 最 说 那 这 带 进 馆 上 下 做 行 好 请 可 须 为 于 至 以 并 且 其 该 由 将 内 外 中 前 后 时 每 各 等 即 即可 均 只 仅 者 所 年 月 日 "
+    "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 少 块 元 钱 费 号 层 楼 起 过 放 拿 交 坐 待 玩 看 找 吗? 吗？ 咋 咋办 咋样 啥 啥时候 嘞 "
+    "收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
+).split()  # fmt: skip
+"""Chinese words that do not say what a question is about."""

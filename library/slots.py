@@ -1,0 +1,138 @@
+"""Does a sentence hold the kind of thing a question asks for?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from library.forms import Figure
+from library.ideas import likeness, read_terms
+from library.question import Ask
+from library.statement import Statement
+
+_WHO = re.compile(
+    r"\b(?:everyone|everybody|anyone|readers?|clubs?|students?|members?|staff|visitors?|guests?|children|adults?|residents?|by|for|desk)\b|任何人|读者|学生|社团|人员|馆员|教师|供|由|者|市民|台|处"
+)
+_MEASURES = {"本": "book", "册": "book", "页": "page", "张": "page", "人": "capacity", "位": "capacity", "种": "book"}
+_SHOWN = re.compile(r"\b(?:bring|show|present)\b|携带|出示|请带")
+_EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
+_AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
+_OPENS = frozenset(("open", "close"))
+_HOURLY = frozenset(("open", "close", "entry", "event", "story hour", "exhibition", "exhibition hall"))
+
+
+def _clock(one: Statement, ask: Ask) -> bool:
+    return one.has("clock") or ("close" in one.own and bool(one.days))
+
+
+def _time(one: Statement, ask: Ask) -> bool:
+    if ask.names & _OPENS:
+        return bool(one.own & _OPENS or one.has("clock")) and (one.has("clock") or bool(one.days))
+    return one.has("clock") or bool(one.days)
+
+
+def _duration(one: Statement, ask: Ask) -> bool:
+    if ask.names & _OPENS and not one.has("duration"):
+        return one.has("clock")
+    return one.has("duration")
+
+
+def _count(one: Statement, ask: Ask) -> bool:
+    counts = [figure for figure in one.figures if figure.kind == "count"]
+    if not ask.noun:
+        return bool(counts)
+    return any(_counts(figure, ask.noun) for figure in counts)
+
+
+def _counts(figure: Figure, noun: str) -> bool:
+    """Does a counted figure count this? The first words after the number say what."""
+    told = [term.name for term in read_terms(figure.of)] + [_MEASURES.get(figure.of[:1], "")]
+    return any(max(likeness(noun, name), likeness(name, noun)) >= 0.55 for name in told if name)
+
+
+def _age(one: Statement, ask: Ask) -> bool:
+    return one.has("age")
+
+
+def _permission(one: Statement, ask: Ask) -> bool:
+    if all(any(likeness(head.name, name) >= 0.85 for name in one.own) for head in ask.heads) and ask.names & one.lead:
+        return True
+    return one.rules or one.has("free") or (bool(one.own & _OPENS) and (one.has("clock") or bool(one.days)))
+
+
+def _limit(one: Statement, ask: Ask) -> bool:
+    return any(
+        f.kind in ("count", "percent", "money", "duration", "times", "distance", "speed", "age") for f in one.figures
+    )
+
+
+_FITS: dict[str, Callable[[Statement, Ask], bool]] = {
+    "clock": _clock, "time": _time, "duration": _duration, "count": _count, "age": _age, "permission": _permission,
+    "limit": _limit,
+    "money": lambda one, ask: one.has("money") or one.has("free"),
+    "times": lambda one, ask: one.has("times") or bool(one.days),
+    "ahead": lambda one, ask: one.has("duration") and _AHEAD.search(one.plain) is not None,
+    "distance": lambda one, ask: one.has("distance"),
+    "speed": lambda one, ask: one.has("speed"),
+    "phone": lambda one, ask: one.has("phone"),
+    "email": lambda one, ask: one.has("email"),
+    "address": lambda one, ask: "address" in one.own,
+    "password": lambda one, ask: one.signs_in,
+    "need": lambda one, ask: one.brings,
+    "bring": lambda one, ask: _SHOWN.search(one.plain) is not None,
+    "who": lambda one, ask: _WHO.search(one.plain) is not None,
+    "where": lambda one, ask: one.placed,
+}  # fmt: skip
+
+
+def fits(one: Statement, ask: Ask) -> bool:
+    """Is the slot filled? True for questions that ask for no certain form."""
+    return ask.slot not in _FITS or _FITS[ask.slot](one, ask)
+
+
+def slot_bonus(one: Statement, ask: Ask) -> float:
+    """Small marks among sentences that all fill the slot."""
+    bonus = 0.0
+    if ask.slot in ("time", "clock"):
+        bonus += 0.06 * one.has("clock") + 0.05 * bool(one.own & _OPENS and ask.names & _OPENS)
+        bonus += 0.12 * any(figure in _said(ask) for figure in _amounts(one, "clock"))
+    if ask.slot in ("permission", "exists", "") and one.rules:
+        bonus += 0.06
+    if ask.slot == "how" and one.rules:
+        bonus += 0.05
+    if ask.slot in ("need", "bring") and _SHOWN.search(one.plain):
+        bonus += 0.15
+    if ask.slot == "permission" and _EXCEPT.search(one.plain):
+        bonus += 0.02
+    if any(f.kind == "money" for f in ask.figures) and one.has("money"):
+        bonus += 0.08
+    if ask.slot == "money" and one.has("money"):
+        bonus += 0.03
+    if one.plain.startswith(("other ", "其他")):
+        bonus -= 0.06
+    ages = [f.amount for f in ask.figures if f.kind == "age"]
+    if ages and one.has("age"):
+        bonus += 0.12 if _of_age(one, float(ages[0] or 0)) else -0.05 if ask.places & one.own else -0.2
+    elif re.search(r"\d", ask.text) and any(f in _said(ask) for f in _amounts(one, "count")):
+        bonus += 0.03
+    return bonus
+
+
+def _of_age(one: Statement, age: float) -> bool:
+    """Does the statement speak of readers of this age?"""
+    under = re.search(r"(?:under|below|up to) (\d+)|(\d+)周?岁以下|未满(\d+)", one.plain)
+    if under:
+        return age < float(next(g for g in under.groups() if g))
+    between = re.search(r"(\d+)\s?(?:to|至|到|-|–)\s?(\d+)", one.plain)
+    if between:
+        return float(between[1]) <= age <= float(between[2])
+    over = re.search(r"(?:from|over|above|aged) (\d+)|(\d+)周?岁以上|(\d+) (?:and|or) (?:over|older)", one.plain)
+    return bool(over) and age >= float(next(g for g in over.groups() if g)) if over else False
+
+
+def _said(ask: Ask) -> set[float | None]:
+    return {figure.amount for figure in ask.figures}
+
+
+def _amounts(one: Statement, kind: str) -> list[float | None]:
+    return [figure.amount for figure in one.figures if figure.kind == kind]

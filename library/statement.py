@@ -1,0 +1,183 @@
+"""The sentences of a passage, taken apart: what each is about, under which condition, with which figures, may or must.
+
+What a sentence is about stands in its own words before the verb; where it has none ("It lasts 45 minutes"), in the
+sentence before it or in the heading above.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from library.forms import Figure, read_figures, spelled
+from library.idea_words import WEEK
+from library.ideas import KIND, is_every_day, is_han, names, read_terms
+from library.sentence import split_sentences
+from library.values import Passage
+
+_VERB_EN = re.compile(
+    r"\b(?:is|are|was|were|may|can|cannot|must|should|will|would|has|have|stands?|costs?|takes?|opens?|closes?|gets?|pays?|"
+    r"lends?|keeps?|needs?|goes|stays?|answers?|seats?|holds?|lapses?|do|does|expires?|lasts?|starts?|ends?|begins?|applies|"
+    r"apply|belongs?|becomes?|receives?|brings?|fits?|leaves?|lies|hangs?|shows?|helps?|enter|enters|borrow|hear|use)\b"
+)
+_VERB_ZH = re.compile(
+    r"为(?!您)|是|有(?!效)|可|须|应|不|每|免费|开放|营业|请|设|供|均|位于|收|在(?=\S*?[办举])|能|由|凭|限|装|存放|保管|保留|\d|[，：,:]"
+)
+_ADJUNCT_EN = re.compile(
+    r"^(?:on|in|during|at|for|after|before|from|if|when|while|with|without|outside|under|where|unless|except)\b[^,]{2,80}?(?:,|(?=\b(?:the|no|all|a|each|every|it|they|you|we|photographs?|wait|press)\b))\s*"
+)
+_IF = re.compile(r"\b(?:if|when|unless|whoever|who)\b|时[，,]|如果|如|若|的读者")
+_PRONOUN = re.compile(
+    r"^(?:it|they|this|these|those|he|she|there(?! (?:is|are|were|was) (?:an?|\d|no|also))|both|here|after that|其|它|他们|该)\b|^(?:其中|它|该|此)"
+)
+_ALL = re.compile(
+    r"\b(?:all (?:the )?(?:rooms|areas|floors|levels|reading rooms|parts)|every (?:room|area|floor|level)|everywhere|anywhere|no room|whole (?:building|library)|"
+    r"throughout|in the library|in the building|except)\b|\bonly in\b|全馆|馆内|各区域|所有|任何|一律|除.{1,30}外|全部|只能在"
+)
+_ALLOWS = re.compile(
+    r"\b(?:may|can|allowed|permitted|welcome|possible|free to|entitled)\b|可以|可(?!能)|允许|欢迎|准许|能(?!源)",
+    re.IGNORECASE,
+)
+_FORBIDS = re.compile(
+    r"\b(?:cannot|can not|cant|not allowed|not permitted|must not|may not|forbidden|prohibited|banned|stays? outside|do not|dont|never|"
+    r"not be|not leave|take no|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借"
+)
+_REQUIRES = re.compile(
+    r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|请|仅限|限|凭|携带|出示"
+)
+_BRINGS = re.compile(
+    r"\b(?:bring|show|present|need|needs|must(?! not)|required?|sign|signature|with your)\b|携带|出示|须|凭|(?<!无)需|请带|必须|签字"
+)
+_PLACED = re.compile(
+    r"\b(?:at|in|on|to|beside|near|next to|opposite|outside) (?:the|an?|any|level|each|every|your) "
+    r"(?!same|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊)|位于"
+)
+_SIGNS_IN = re.compile(r"\b(?:sign in|log in|login|password|passcode|code|no password)\b|登录|密码|验证码|口令")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence. ``start``, ``end``: in the document. ``plain``: as spelled out.
+
+    ``own``: its terms; ``lead``: those before its verb; ``carried``: what it is about by the sentences before it;
+    ``heading``: terms of the nearest heading; ``above``: of the headings over that and the document's name; ``near``:
+    terms of its neighbours in the passage. ``antecedent``: the number of the sentence that "it" points to, −1 for none.
+    """
+
+    start: int
+    end: int
+    text: str
+    plain: str
+    own: frozenset[str]
+    lead: frozenset[str]
+    carried: frozenset[str]
+    heading: frozenset[str]
+    above: frozenset[str]
+    near: frozenset[str]
+    figures: tuple[Figure, ...]
+    days: frozenset[str]
+    every_day: bool
+    antecedent: int
+    conditional: bool
+
+    @property
+    def universal(self) -> bool:
+        """Does it speak of the whole building?"""
+        return _ALL.search(self.plain) is not None
+
+    @property
+    def monthly(self) -> bool:
+        """Does it speak of one day a month?"""
+        return _NTH.search(self.plain) is not None
+
+    @property
+    def rules(self) -> bool:
+        """Does it allow, forbid or require something?"""
+        return any(p.search(self.plain) for p in (_ALLOWS, _FORBIDS, _REQUIRES))
+
+    @property
+    def forbids(self) -> bool:
+        return _FORBIDS.search(self.plain) is not None
+
+    def has(self, form: str) -> bool:
+        """Does it hold a figure of this kind?"""
+        return any(figure.kind == form for figure in self.figures)
+
+    @property
+    def brings(self) -> bool:
+        return _BRINGS.search(self.plain) is not None
+
+    @property
+    def placed(self) -> bool:
+        return _PLACED.search(self.plain) is not None
+
+    @property
+    def signs_in(self) -> bool:
+        return _SIGNS_IN.search(self.plain) is not None
+
+
+_YOUNG = re.compile(
+    r"\b(?:under|below|up to|younger than) (?:the age of )?(?:\d|1[0-8])\b(?! (?:days|hours|minutes|books|items|people|times|months))(?=[,.;]| |$)(?<!to \d)|"
+    r"\b(?:\d|1[0-8])周?岁以下|未满(?:\d|1[0-8])"
+)
+_NTH = re.compile(r"\b(?:last|first|second|third) (?:mon|tues|wednes|thurs|fri|satur|sun)day|每月")
+_CONTACT = re.compile(
+    r"\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btelephone (?=at|\d)|\btext message\b|拨打电话|电话(?=[\d ])"
+)
+
+
+@lru_cache(maxsize=4096)
+def read_passage(passage: Passage) -> tuple[Statement, ...]:
+    """The statements of a passage, in order; marks of lists and headings are none."""
+    parts = [part.strip() for part in passage.heading.split("›") if part.strip()]
+    heading = _terms(parts[-1]) if parts else frozenset()
+    file = re.sub(r"[._-]+", " ", passage.document.rsplit(".", 1)[0])
+    above = _terms(" . ".join([*parts[:-1], file]))
+    spans = [(s, e) for s, e in split_sentences(passage.text) if re.search(r"\w", passage.text[s:e].lstrip("#"))]
+    texts = [passage.text[s:e] for s, e in spans]
+    owns = [_terms(text) for text in texts]
+    out: list[Statement] = []
+    carried: frozenset[str] = frozenset()
+    antecedent = -1
+    for number, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
+        plain = spelled(text)
+        lead = _lead(plain)
+        subject = frozenset(n for n in lead if KIND.get(n) not in ("day", "act"))
+        leans = not subject or _PRONOUN.match(plain) is not None
+        out.append(
+            Statement(
+                passage.start + start, passage.start + end, text, plain, owns[number], lead,
+                carried if leans else frozenset(), heading, above,
+                frozenset().union(*(o for i, o in enumerate(owns) if i != number)), read_figures(text),
+                frozenset(n for n in owns[number] if KIND.get(n) == "day") | _all_days(plain), is_every_day(plain),
+                antecedent if _PRONOUN.match(plain) else -1, _IF.search(plain) is not None,
+            )
+        )  # fmt: skip
+        if not leans:
+            carried, antecedent = subject, number
+    return tuple(out)
+
+
+def _all_days(plain: str) -> frozenset[str]:
+    return frozenset(WEEK) if is_every_day(plain) else frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _terms(text: str) -> frozenset[str]:
+    found = names(read_terms(_CONTACT.sub(" ", text)))
+    return found | {"child"} if _YOUNG.search(spelled(text)) else found
+
+
+def _lead(plain: str) -> frozenset[str]:
+    """Terms of what stands before the verb, an opening "On public holidays," left out."""
+    plain = re.sub(r"^[\s\-*#|>\d.、•·至到]+(?:周?岁(?:以[上下])?)?", "", plain)
+    if is_han(plain):
+        plain = re.sub(r"^在[^，,]{1,12}(?:时|前|中|下|情况下)?[，,]", "", plain)
+        verb = _VERB_ZH.search(plain)
+        if verb and re.search(r"[旁里内中]$", plain[: verb.start()]) and verb[0] == "有":
+            return frozenset()
+    else:
+        plain = _ADJUNCT_EN.sub("", plain, count=1)
+        verb = _VERB_EN.search(plain)
+    return _terms(plain[: verb.start()] if verb else plain)
