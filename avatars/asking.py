@@ -24,7 +24,7 @@ _THEN_LEAD = re.compile(
 )
 TALK = frozenset(("greet", "thanks", "bye", "how_are_you", "who_are_you", "help", "praise", "rude", "no", "yes"))
 """Acts that ask for nothing in the library."""
-_WHOLE = frozenset(("injection", "account", "book_space", "where_am_i", "what_is_here", "what_is_on"))
+WHOLE = frozenset(("injection", "account", "book_space", "where_am_i", "what_is_here", "what_is_on"))
 
 
 _PLAIN: tuple[tuple[Act, re.Pattern[str]], ...] = (
@@ -52,7 +52,7 @@ def plain_phrases(text: str) -> Iterator[Frame]:
         return
     for act, pattern in _PLAIN:
         found = pattern.match(text)
-        if found:
+        if found and not found["x"].endswith(("的书", "的图书", " books", " book")):
             yield Frame(act, found["x"], quoted=True, whole=text)
 
 
@@ -60,6 +60,7 @@ def clean(text: str) -> str:
     """The words alone: NFKC, Simplified, no mark-up, no curses, single spaces."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    text = re.sub(r"(?i)\b(do|can|could|will|would|are|have) u\b", r"\1 you", text)
     text = _HEAT.sub("", _MARKS.sub(" ", _TAGS.sub(" ", text)))
     text = " ".join(text.split())
     return simplified(text) if has_han(text) else text
@@ -70,6 +71,11 @@ def parser(lang: Lang) -> Callable[[str], Frame]:
     return frames_zh.parse if lang == "zh" else frames_en.parse
 
 
+def beyond_words(text: str) -> bool:
+    """Does a sentence speak of what no library answers: weather, shares, a lottery?"""
+    return (frames_zh.SCOPE if has_han(text) else frames_en.SCOPE).search(text) is not None
+
+
 def read_frames(text: str, lang: Lang) -> list[Frame]:
     """Readings of one turn, the likeliest first; the later ones are tried when an earlier one finds nothing.
 
@@ -78,7 +84,7 @@ def read_frames(text: str, lang: Lang) -> list[Frame]:
     """
     parse = parser(lang)
     whole = parse(text)
-    if whole.act in _WHOLE:
+    if whole.act in WHOLE:
         return [whole]
     parts = [p.strip() for p in _SENTENCE.split(text) if p and p.strip(" .?!。？！")]
     parts = [part.strip() for p in parts for part in _THEN_LEAD.split(p) if part.strip()]

@@ -26,6 +26,7 @@ from avatars.about_books import (
     not_held,
 )
 from avatars.asking import TALK, clean, parser, plain_phrases, read_frames
+from avatars.context import remember
 from avatars.desk import Desk, Tools
 from avatars.follow_up import follow_up
 from avatars.frame import Frame
@@ -68,6 +69,8 @@ class Dialogue:
             reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
         last = replace(reply, memory=Memory())
+        if reply.intent in ("ask_fact", "book_space", "account") and reply.memory.asked == memory.asked:
+            reply = remember(reply, question.text)
         return replace(reply, memory=replace(reply.memory, lang=reply.lang, turns=turns, last=last))
 
     @staticmethod
@@ -283,6 +286,8 @@ class Dialogue:
 
     def _topic(self, desk: Desk) -> Reply:
         phrase = desk.frame.phrase
+        if re.fullmatch(r"(?:her|him|them|me|us|it|that|this|my \w+|kids?)", phrase, re.IGNORECASE) or not phrase:
+            return desk.ask_back(desk.words.RECOMMEND_WHAT, "recommend")
         named = re.search(r"[\w' ]*\b(?:section|collection|library|room)\b", desk.frame.whole, re.IGNORECASE)
         place = self.tools.places.understand(re.sub(r"^.*\b(?:the|your|to|is|are)\b ", "", named[0])) if named else None
         if place is not None and place.sure and place.places:
@@ -370,6 +375,9 @@ class Dialogue:
 
     def _fact(self, desk: Desk) -> Reply:
         asked = desk.frame.whole
+        if desk.memory.chosen is not None:
+            asked = re.sub(r"\b(?:it|them|this one|that one)\b", "a book", asked, count=1)
+            asked = re.sub(r"它|这本书?|那本书?", "图书", asked, count=1)
         if desk.memory.place is not None:
             name = self.tools.places.name(desk.memory.place, desk.lang)
             asked = re.sub(r"\b(?:it|there)\b|它|那里|那儿", name, asked, count=1)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from avatars.asking import TALK
+from avatars.asking import TALK, WHOLE
 from avatars.desk import Desk
 from avatars.frame import Frame
 from avatars.values import Memory, PlanStep, Question, Reply
@@ -30,6 +30,12 @@ _NEAR_IT = re.compile(
     r"\s*\b(?:near(?: to|by)?|close to|next to|beside|around|by) (?:it|them|there|that|the book|that shelf)\b|(?:离)?(?:它|那里|那儿|书架|那本书)(?:最近|附近|旁边|边上)的?|就近的?",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"(?:i|we) (?:just )?(?:need|want|have) (?:it|this|that|them)\b|it(?:'s| is) (?:for|about)\b|because\b|since\b|as\b|so that\b|for (?:a|my|our|the)\b|i(?:'m| am) (?:new|a|an|in|here|writing|doing|researching)\b|"
+    r"因为|我是|我需要它|我急|用来|是给|写论文|做作业",
+    re.IGNORECASE,
+)
+"""Why something is asked for: not a request of its own."""
 _MOST = 5
 
 
@@ -43,8 +49,11 @@ def run_errands(
     parts = _parts(text, zh=desk.lang == "zh")
     if not 2 <= len(parts) <= _MOST:
         return None
+    if parse(text).act in WHOLE:
+        return None
     frames = [parse(part) for part in parts]
-    wanted = [(part, frame) for part, frame in zip(parts, frames, strict=True) if frame.act not in TALK]
+    pairs = zip(parts, frames, strict=True)
+    wanted = [(part, frame) for part, frame in pairs if frame.act not in TALK and not _REASON.match(part)]
     if len(wanted) < 2 or all(f.pronoun and f.act in ("guide", "how_far") for _, f in wanted[1:]):
         return None
     memory, at = desk.memory, desk.question.at

@@ -8,12 +8,11 @@ from typing import Protocol
 
 from avatars.about_books import list_like, list_more
 from avatars.amenities import Kind
+from avatars.context import rule_changed, rule_in_context
 from avatars.desk import Desk
 from avatars.guiding import about_places
 from avatars.language import Lang, fold, has_han
 from avatars.values import Located, Memory, Question, Reply
-from library.idea_words import WEEK
-from library.ideas import read_terms
 from spatial.locate import Place
 
 _AND = re.compile(
@@ -46,6 +45,11 @@ _FLOOR_ONLY = re.compile(
     r"^(?:那)?(?:在)?(?P<g>(?:第)?(?:地下|负)?[一二两三四五六七八九\d]+(?:楼|层)|楼上|楼下)(?:上)?(?:的|有|也有|有没有)?(?:呢|吗|么)?[?？。! ]*$",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"\b(?:how|when|what time|cost|price|free|allowed|can|may|could|do i|does|is it|are they|long|open|close|bring)\b|几|多|要不要|能|可以|可否|怎么|开|关|收|吗|免费",
+    re.IGNORECASE,
+)
+"""What asks for a rule rather than for a book."""
 _ONE = re.compile(
     r"^(?:is there|are there|do you have|got|what about) (?:one|any|another|another one)(?: (?P<f>.+?))?[?.! ]*$|^(?P<g>.*?[楼层])(?:也|还)?(?:有|有没有)(?:吗|么)?[?？ ]*$",
     re.IGNORECASE,
@@ -104,12 +108,13 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if one and kind is not None:
         return _on_floor(desk, kind, one["f"] or one["g"] or "")
     more = _AND.match(text)
-    if more and memory.chosen is None and memory.place is None and not memory.candidates:
-        new = more["x"] or more["y"] or more["z"] or ""
-        days = {term.name for term in read_terms(new)} & {*WEEK, "weekend", "weekday", "holiday"}
-        asked = _without_days(before) if days else before
-        return desk.tools.facts.answer(desk, f"{asked} {new}")
-    return None
+    after_rule = memory.last is not None and memory.last.intent in ("ask_fact", "guide", "book_space", "account")
+    if more and after_rule and memory.chosen is None and not memory.candidates:
+        changed = rule_changed(desk, more["x"] or more["y"] or more["z"] or "")
+        if changed is not None:
+            return changed
+    return rule_in_context(desk, text) if after_rule and _ASKS.search(text) else None
+
 
 
 def _on_floor(desk: Desk, kind: Kind, floor: str) -> Reply | None:
@@ -133,10 +138,3 @@ def _named(desk: Desk, one: Located | Place, text: str) -> bool:
 def _in_language(librarian: Answers, desk: Desk, before: str, lang: Lang) -> Reply | None:
     """The last question answered again in the other language."""
     return librarian.answer(replace(desk.question, text=before, answer_in=lang), desk.memory)
-
-
-def _without_days(question: str) -> str:
-    return re.sub(
-        r"(?:on |this )?\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:today|tomorrow|tonight)\b|(?:星期|周|礼拜)[一二三四五六日天末]|今天|明天|今晚",
-        " ", question, flags=re.IGNORECASE,
-    )  # fmt: skip

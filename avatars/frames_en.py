@@ -59,7 +59,8 @@ _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("where_am_i", r"\bwhere(?:'s| is)? (?:am i|are we|i am|we are)\b|\b(?:what|which) (?:floor|level|room|area|part of the library|place) (?:am i|are we|is this|i am|i'm)\b|\bmy (?:current )?(?:location|position)\b|^i(?:'m| am) lost\b|^am i (?:on|in|at) "),
         ("what_is_here", r"\bwhat(?:'s| is| are| can i (?:see|find|do))?\b.{0,30}\b(?:near me|nearby|around (?:me|here|us)|close (?:by|to me|to here)|(?:right )?(?:over )?here|on this (?:floor|level)|in this (?:room|area)|this (?:room|area|place)|in front of me|next to me|beside me)\s*(?:for)?[?.! ]*$"),
         ("what_is_on", r"^what(?:'s| is| are| can i (?:find|see|do))?(?: there)? (?:up |down )?(?:on|at) (?P<x>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))[\s?.!]*$"),
-        ("account", r"\b(?:renew|extend)\b.{0,40}\b(?:books?|loans?|it|them|items?|this|borrowing)\b|\bmy (?:account|loans?|fines?|holds?|reservations?|borrowed|due dates?|borrowing (?:history|record)|overdue|library record|checked.?out)\b|\b(?:place|put|make) a (?:hold|reservation)\b|\bput (?:it|that|this|.{1,60}) on hold\b|\breserve (?:it|that|this|the book|a copy|.{1,60} for me)\b|\bwhat (?:books )?(?:do|have) i (?:have|borrow|borrowed|owe)\b|\b(?:check|loan|lend) (?:it|this|that) (?:out|to me)\b|\bhow much do i owe\b|\bpay my\b|\bam i overdue\b|\b(?:change|reset) my (?:password|pin|address|email)\b"),
+        ("book_space", r"\b(?:book|reserve)\b (?:me |us )?(?:a|an|the|one|some) (?:seat|desk|room|table|pod|carrel|study room|group room)\b(?=.*\b(?:for me|from|at|tomorrow|today|tonight|on|this|next|please)\b)|^(?:please )?(?:book|reserve) (?:it|that|this one|the room) (?:for (?:me|us) )?(?:for|on|from|at|tomorrow|today)\b|\bcancel my (?:room |seat )?booking"),
+        ("account", r"\bwhat (?:i|i've|i have) (?:have )?borrowed\b|\b(?:my|his|her|their) \w+'s (?:loans?|account|books|fines?|borrowing)\b|\b(?:delete|erase|clear) (?:all )?my (?:\w+ )?(?:loans?|borrowing|history|records?|data)\b|\b(?:renew|extend)\b.{0,40}\b(?:books?|loans?|it|them|items?|this|borrowing)\b|\bmy (?:account|loans?|fines?|holds?|reservations?|borrowed|due dates?|borrowing (?:history|record)|overdue|library record|checked.?out)\b|\b(?:place|put|make) a (?:hold|reservation)\b|\bput (?:it|that|this|.{1,60}) on hold\b|\breserve (?:it|that|this|the book|a copy|.{1,60} for me)\b|\bwhat (?:books )?(?:do|have) i (?:have|borrow|borrowed|owe)\b|\b(?:check|loan|lend) (?:it|this|that) (?:out|to me)\b|\bhow much do i owe\b|\bpay my\b|\bam i overdue\b|\b(?:change|reset) my (?:password|pin|address|email)\b"),
         ("book_space", r"^(?!how |what |when ).*\b(?:book|reserve|rent|get|schedule)\b (?:me |us )?(?:a|an|the|one|some)?\s?(?:[\w-]+ ){0,3}(?:room|seat|desk|space|table|carrel|pod|auditorium|hall)\b(?!.*\bhow\b)|\b(?:seat|room|table|desk)\b.{0,20}\b(?:tomorrow|tonight|this afternoon|this evening|at \d|from \d|next (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"),
         ("world", r"\b(?:open|enter|show|step into|take me into|go into|visit|explore|jump into)\b.{0,30}\bworld\b|\bworld of\b.{1,60}\b(?:open|enter|vr|virtual)\b"),
         ("yes", r"^(?:yes|yeah|yep|yup|sure|ok|okay|please do|yes please|go ahead|let's go|of course|do it|correct|exactly|right)(?:[\s,]+(?:please|thanks|that one|do))*[\s.!]*$"),
@@ -67,7 +68,7 @@ _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
-_SCOPE = re.compile(
+SCOPE = re.compile(
     r"\b(?:weather|forecast|stock|shares?|bitcoin|crypto|football score|election|vote for|president of|prime minister|girlfriend|boyfriend|"
     r"marry me|joke|sing|song for me|poem for me|write (?:me )?(?:an?|my|some) (?:essay|poem|code|email|letter|story|program)|homework|"
     r"translate|medicine should|medical advice|diagnos\w+|my (?:headache|chest|stomach|symptoms?|lawyer|landlord|boss)|should i (?:sue|invest|buy|divorce)|sue (?:him|her|them)|lawsuit|"
@@ -90,7 +91,10 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("year_of", r"^(?:what(?:'s| is) the (?:year|date) of (?:publication of )?|when(?:'s| is| was) the publication (?:year|date) of )(?P<x>.+)$"),
         ("author_of", r"^(?P<y>(?!who\b|what\b|whoever\b)[A-Z][\w.' -]+?) (?:wrote|is the author of|authored) (?P<x>.+?)(?:,? (?:didn'?t|did not|right|correct|no|isn'?t|yes|doesn'?t)\b.*)?$"),
         ("topic", r"^(?:i(?:'d like| want| would like| need| wish|'d love|'m trying)? (?:to )?)?(?:learn|study|read up on|get into)(?: (?:about|to|how to|some))* (?P<x>.+)$"),
-        ("topic", r"^(?:i(?:'m| am) |we(?:'re| are) )?(?:interested in|curious about|keen on|into) (?P<x>.+)$"),
+        ("topic", r"^(?:(?:i|we|he|she|they|the kids|my (?:\w+ ){1,2}?)(?:'m|'s|'re| am| is| are)? ?(?:really |very )?)?(?:interested in|curious about|keen on|into|mad about|crazy about) (?P<x>(?!the (?:library|building|room))[^,.]+)$"),
+        ("topic", r"^(?:he|she|they|the kids|my \w+(?: \w+)?) (?:really |just )?(?:loves?|likes?|enjoys?|adores?) (?P<x>[^,.]+)$"),
+        ("topic", r"^what (?:else )?(?:do you|have you|does the library|is there|have we)(?: have| hold| got)? (?:on|about) (?P<x>(?!(?:level|floor|shelf|the (?:\w+ )?(?:level|floor|shelf)|this|hold|loan)\b).+)$"),
+        ("topic", r"^(?:which|what) (?:floor|level|shelf|room|section|shelves) (?:has|have|holds?|hosts?|is for|are for|is home to) (?:the |your |all the )?(?P<x>(?!\d|[A-Z]{1,3}\d).+?)(?: books| section| collection| on it)?$"),
         ("topic", rf"^(?:.*?\b)?{_NOUN}\b (?:with|featuring|involving|containing|set in|where there (?:is|are)) (?P<x>.+?)(?: in (?:it|them))?$"),
         ("topic", r"^(?:do you have |have you got |got |is there |are there )?(?:anything|something) (?:on|about|for) (?P<x>.+)$"),
         ("more_like", rf"^(?:(?:any|some|other|more|got any|find(?: me)?|recommend(?: me)?|suggest|i want|i'd like|show me|do you have|have you got|what else is|are there|is there)\s+)*(?:(?:other|more|similar)\s+)?{_NOUN}?\s*(?:(?:that(?:'s| is| are) )?(?:similar to|like|along the lines of|in the style of))\s+(?P<x>.+)$"),
@@ -112,7 +116,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("call_number", r"^(?:what (?:does|do))\s+(?P<x>[A-Z]{0,3}\d[\w./ -]*)\s+(?:mean|stand for)$"),
         ("which_level", r"^(?:what|which) (?:floor|level|storey|story|shelf|bay|aisle|row) (?:is|are|has|holds?|do i go to for|would i find|can i find|for)\s*(?P<x>.*?)(?: (?:on|at|in|located|kept))?$"),
         ("which_level", r"^(?:is|are) (?P<x>.+?) on (?:this|the same|which|what|my) (?:floor|level)(?: (?:too|as well))?$"),
-        ("how_far", r"^how (?:far(?! ahead| in advance)|long|many (?:metres|meters|minutes|steps))(?: away)?(?: (?:is|are|does it take|would it take|will it take|do i have to walk))*(?: it)?(?: to)?\s+(?:(?:get|walk|go) to\s+)?(?P<x>.+?)(?: (?:from here|away|take))*$"),
+        ("how_far", r"^how (?:far(?! ahead| in advance)|long(?= (?:is the (?:way|walk)|does it take|would it take|will it take|to (?:get|walk|go)))|many (?:metres|meters|minutes|steps))(?: away)?(?: (?:is|are|does it take|would it take|will it take|do i have to walk))*(?: it)?(?: to)?\s+(?:(?:get|walk|go) to\s+)?(?P<x>.+?)(?: (?:from here|away|take))*$"),
         ("guide", r"^(?:(?:can|could|would|will|please|help) )*(?:take|lead|guide|bring|walk|escort|navigate|direct|point|show|get)\s+(?:me|us)\s+(?:the way |a way |directions? |how to get |over |back |straight |right )*(?:to|towards?|there|into|inside|out|how to get to)\b\s*(?P<x>.*)$"),
         ("guide", r"^(?:how (?:do|can|could|would|should|might) (?:i|we|you|one)\s+(?:get|go|walk|reach|find my way|navigate|make it)(?: (?:to|there|from here to|back to|up to|down to|into|in))*|how to (?:get|go)(?: to)?|what(?:'s| is) the (?:best |quickest |shortest |fastest |easiest )?(?:way|route|path)(?: to| out)?|which way(?: is| are)?(?: (?:to|it to))?|directions?(?: to)?|navigate(?: to)?|go to|let(?:'s| us) go(?: to)?|i(?:'d like| want| need| would like|'ve got| have) to (?:go|get)(?: to)?|(?:give me )?(?:the )?(?:way|route|directions?)(?: to)?|start (?:guiding|navigation)(?: to)?|lead on(?: to)?)\s*(?P<x>.*)$"),
         ("available", r"^(?:is|are)\s+(?:there )?(?P<x>.+?)\s+(?:still |currently |now )?(?:available|in stock|on (?:the )?shel(?:f|ves)|checked out|on loan|borrowed|in(?: the library)?|out|free|there|borrowable)(?: or .*)?$"),
@@ -197,7 +201,7 @@ def parse(text: str) -> Frame:
         if act == "guide" and re.search(r"\bout\b\s*(?:of\b.*)?$", body, _I):
             phrase = "exit"
         return _finish(act, phrase, by, title, whole, step_free)
-    if _SCOPE.search(body):
+    if SCOPE.search(body):
         return Frame("out_of_scope", phrase=body, whole=whole)
     if _FACT.match(body):
         return Frame("fact", phrase=_quoted(title) or body, quoted=False, whole=whole, step_free=step_free)

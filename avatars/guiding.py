@@ -55,8 +55,10 @@ def lead_to(
         told = f"{name}, shelf {label}," if desk.lang == "en" else f"{words.shelf('', label)}找{name}"
     else:
         told, level = name, "" if place.category == "level" else level
+    lift = desk.profile != "walk" and any(step.kind == "take_elevator" for step in route.steps)
+    after = f" {words.BY_LIFT}" if lift else ""
     text = words.way(told, level, route.length_m, route.duration_s, say_route(route, desk.tools.plan, desk.lang)[:2])
-    return desk.reply(f"{before} {text}", intent, route=route, **more)
+    return desk.reply(f"{before} {text}{after}", intent, route=route, **more)
 
 
 def about_places(desk: Desk, places: tuple[Place, ...], sure: bool = True) -> Reply:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from avatars import sounds_like
+from avatars.asking import beyond_words
+from avatars.asking_words import left_over
 from avatars.desk import Desk
 from avatars.frame import Frame
 from avatars.language import has_han
 from avatars.needs import about_need
+from avatars.pairs import about_pair
 from avatars.partly import about_partly
 from avatars.refusing import beyond
 from avatars.values import Reply
@@ -21,9 +25,17 @@ _BOOK_ACTS = ("author_of", "available", "tell_about", "call_number", "year_of", 
 
 def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | None:
     """A better reply than the refusal ``first``; None when there is none."""
-    if frame.quoted or first.clarify and first.candidates:
+    if first.items or frame.act == "edition" or frame.quoted or frame.pronoun or frame.ordinal is not None or (first.clarify and first.candidates):
         return None
-    tries = [about_partly, about_need, _rule] if _WHERE.search(text) else [about_partly, _rule, about_need]
+    if beyond_words(text):
+        return beyond(desk)
+    pair = about_pair(replace(desk, frame=frame))
+    if pair is not None:
+        return pair
+    if not left_over(text, zh=desk.lang == "zh") and first.intent in ("find_item", "out_of_scope"):
+        return desk.ask_back(desk.words.UNCLEAR, "unclear")
+    ruled = _rule if frame.act not in _BOOK_ACTS else about_need
+    tries = [about_partly, about_need, ruled] if _WHERE.search(text) else [about_partly, ruled, about_need]
     if frame.act in ("guide", "how_far") and first.intent == "guide" and desk.tools.places.understand(frame.phrase).no_floor:
         return None
     refusal: Reply | None = None
@@ -50,5 +62,7 @@ def _may_be_title(desk: Desk, frame: Frame) -> bool:
     if has_han(phrase):
         return len(phrase) <= 14 and not re.search(r"[我你您吗呢吧啊？?，,]|怎么|多少|哪|没有", phrase)
     words = phrase.split()
+    if re.search(r"\d", phrase) and len(words) < 3:
+        return True
     titled = sum(w[:1].isupper() for w in words) * 2 >= len(words)
     return len(words) <= 12 and (titled or sounds_like.is_title(desk, phrase))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from avatars.amenities import KINDS, Kind
+from avatars.asking_words import left_over
 from avatars.desk import Desk
 from avatars.frame import Frame
 from avatars.guiding import about_places
@@ -15,7 +16,12 @@ from avatars.values import Reply
 
 _CUE = re.compile(
     r"\b(?:where|need|want|looking for|take me|lead me|how (?:do|can) (?:i|we) (?:get|find)|is there|are there|any|nearest|closest|somewhere|"
-    r"i'm|i am|have to|got to|must|could i|can i|may i)\b|哪|想|要|去|找|最近|有没有|怎么走|了|得|附近",
+    r"i'm|i am|have to|got to|must|could i|can i|may i|who (?:do|should|can) i|give it)\b|哪|想|要|去|找|最近|有没有|怎么走|了|得|附近",
+    re.IGNORECASE,
+)
+_RULE_ASKED = re.compile(
+    r"\bhow (?:much|long|many|often|late|early|old|big|soon)\b|\bwhat time\b|\bwhen\b|\bcost|\bprice\b|\bfees?\b|\ballowed\b|\bwhy\b|"
+    r"多少钱|几点|多久|多长|多少|几天|几个|几次|能不能|可不可以|可以.*吗|收费|免费|为什么|什么时候|多大|尺寸|多高|多宽|什么(?:讲座|活动|展览)",
     re.IGNORECASE,
 )
 _ONLY_NAMED = frozenset(
@@ -42,7 +48,7 @@ _MORE_WORDS: dict[str, str] = {
 
 def about_need(desk: Desk, text: str) -> Reply | None:
     """The way to what the sentence says is needed; the plain word that there is none; None when it names no need."""
-    if not _CUE.search(text):
+    if not _CUE.search(text) or _RULE_ASKED.search(text):
         return None
     kind = kind_in(text)
     places = desk.tools.places
@@ -51,7 +57,9 @@ def about_need(desk: Desk, text: str) -> Reply | None:
     if named is not None and not (kind and named.category and places.kind_of(named) == kind):
         return about_places(replace(desk, frame=replace(frame, phrase=desk.place(named))), (named,))
     if kind is None:
-        return None
+        understood = places.understand(left_over(text, zh=desk.lang == "zh"))
+        ok = understood.places and (understood.sure or len({p.id for p in understood.places}) == 1)
+        return about_places(replace(desk, frame=frame), understood.places) if ok else None
     found = places.of_kind(kind)
     if not found:
         name = kind.en if desk.lang == "en" else kind.zh

@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 
 from avatars.about_books import about_book, list_topic, not_held
-from avatars.asking_words import left_over
 from avatars.cues import act_of
 from avatars.desk import Desk
 from avatars.frame import Frame
 from avatars.language import has_han
-from avatars.spotting import spot
+from avatars.spotting import Spotted, spot
 from avatars.values import Reply
 
 _BOOKISH = re.compile(
@@ -26,13 +25,15 @@ _MOST_HAN = 14
 def about_partly(desk: Desk, text: str) -> Reply | None:
     """A book whose title holds what was said, books on it, or a question back; None when it is not about books."""
     spotted = spot(text, desk.tools.books, desk.tools.places)
-    if spotted.titles or spotted.faces or re.search("[《“\"]", text):
+    if spotted.faces or re.search("[《“\"]", text):
         return None
+    if spotted.titles:
+        return _long_title(desk, spotted, text)
     zh = desk.lang == "zh"
     content = spotted.leaves(zh=zh).strip()
     by = spotted.authors[0].author if len(spotted.authors) == 1 else ""
     long = len(content) > _MOST_HAN if has_han(content) else len(content.split()) > _MOST_WORDS
-    if not content or long:
+    if not content or long or (has_han(content) and len(content.replace(" ", "")) < 2):
         return None
     bookish = bool(by) or _BOOKISH.search(text) is not None
     frame = Frame(act_of(spotted.rest), content, by=by, whole=text)
@@ -47,3 +48,13 @@ def about_partly(desk: Desk, text: str) -> Reply | None:
         return not_held(desk, content, by, title.maybe)
     about = desk.tools.books.topics.about(content, subjects_only=True) if not by else ()
     return list_topic(desk, content, about) if about else None
+
+
+def _long_title(desk: Desk, spotted: Spotted, text: str) -> Reply | None:
+    """A title long enough to be meant whatever stands around it: "my teacher said something like The Left Hand of Darkness"."""
+    title = max(spotted.titles, key=lambda m: m.end - m.start)
+    said = text[title.start : title.end]
+    if (len(said) < 4) if has_han(said) else (len(said.split()) < 3):
+        return None
+    frame = Frame(act_of(spotted.rest), said, whole=text)
+    return about_book(replace(desk, frame=frame), title.records)

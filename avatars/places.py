@@ -72,6 +72,11 @@ class Places:
     def _named(self) -> tuple[tuple[str, Place], ...]:
         return tuple((fold(name), place) for place in list_places(self.plan) for name in place.name.values())
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every name on the map, folded."""
+        return tuple(dict.fromkeys(name for name, _ in self._named))
+
     def understand(self, phrase: str) -> Understood:
         """Every reading of ``phrase`` as a place, the surest kind of reading first."""
         text = _digits(fold(phrase).strip(" ?.!,，。？！\"'《》"))

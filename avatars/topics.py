@@ -38,7 +38,7 @@ _WRAPPING_EN = re.compile(
     r"^(?:(?:some|any|a|an|the|your|good|great|nice|interesting|easy|simple|new|old|classic|famous|popular|introductory|basic|more|other|"
     r"introduction to|basics of|subject of|topic of|history books? (?:on|about)|all)\s+)+|"
     r"\s+(?:for (?:beginners?|dummies|starters|kids|children|adults|students|me|a child|teenagers?|fun|(?:my |a )?\d+[- ]years?[- ]olds?)|"
-    r"books?|novels?|textbooks?|stories|titles|stuff|in general|section|shelves|shelf|area)$"
+    r"books?|novels?|textbooks?|stories|story|tales?|titles|stuff|things|in general|section|shelves|shelf|area)$"
 )
 _WRAPPING_ZH = re.compile(
     r"^(?:一些|几本|好看的|好的|有趣的|经典的|经典|最新的|简单的|关于|有关|讲|讲述|介绍|适合(?:初学者|孩子|儿童|小朋友)的?)+|"
@@ -59,7 +59,7 @@ class Topics:
     def about(self, topic: str, limit: int = 15, *, subjects_only: bool = False) -> tuple[Record, ...]:
         """Records on a topic, the surest first: its own words, then other words for it, then its classes."""
         core = core_of(topic)
-        subject = find_subject(core) or find_subject(_singular(core))
+        subject = find_subject(topic) or find_subject(core) or find_subject(_singular(core))
         found = self._worded(core, subjects_only=subjects_only or subject is not None)
         if subject is not None and len(found) < limit:
             for word in subject.words:

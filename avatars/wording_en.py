@@ -11,6 +11,7 @@ WHO = "I'm {name}, the virtual librarian of {library}. I find books, lead you to
 HOW = "I'm well, thank you. Which book or place shall I find for you?"
 HELP = "You can ask me where a book is, for books on a subject, the way to a room or the nearest toilet, or about opening hours and rules. I can also lead you there."
 JOINED = " "
+NOT_HELD_SHORT = "I can't find “{title}” in our catalogue, so we do not seem to hold it."
 NOTHING_SAID = "I haven't said anything yet. Which book or place shall I find for you?"
 NO_MORE = "That is all I found. I can try another word."
 PRAISE = "Thank you, that's kind. What shall we find next?"
@@ -44,13 +45,14 @@ ACCOUNT = "I can't see or change reader accounts from here: the library's lendin
 SPACE = "I can't make bookings yet. {desk}"
 SPACE_AT = "I can't make bookings yet, but I can take you to {place}. {desk}"
 WORLD = "I can't open a book's world yet. I can tell you where the book stands and lead you there."
-AVAILABLE = "Yes, it should be on its shelf."
+AVAILABLE = "Yes, the catalogue has it as available."
 OFFER_GUIDE = "Shall I take you there?"
 RECOMMEND_WHAT = "What do you enjoy: a subject, an author, or a book you liked?"
 NO_WAY = "I can't find a way there: {reason}"
 HERE = "You are {where}."
 HERE_ON = "You are on {level}."
 AROUND = "Near you: {names}."
+BY_LIFT = "This way uses the lift, not the stairs."
 AROUND_NONE = "There is nothing named close by. You are {where}."
 DANGER = "If someone is in danger, call the emergency services and tell the nearest member of staff at once. {desk}"
 CORRECTION = "That is not quite what our documents say."
@@ -113,7 +115,8 @@ def found(count: int, topic: str, names: Sequence[str]) -> str:
 
 def by_author(author: str, names: Sequence[str]) -> str:
     """A list of an author's books."""
-    return f"By {author} we have {join(list(names))}."
+    count = f"{len(names)} books: " if len(names) > 1 else ""
+    return f"By {author} we have {count}{join(list(names))}."
 
 
 def like(title: str, names: Sequence[str]) -> str:

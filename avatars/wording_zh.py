@@ -11,6 +11,7 @@ WHO = "我是{library}的虚拟馆员{name}。我可以找书、带您去书架�
 HOW = "我很好，谢谢。想找哪本书，还是去哪里？"
 HELP = "您可以问我某本书在哪里、有没有某个主题的书、怎么去某个房间或最近的洗手间，也可以问开放时间和规定。我还可以给您带路。"
 JOINED = ""
+NOT_HELD_SHORT = "馆藏目录里没有找到《{title}》，本馆应该没有收藏。"
 NOTHING_SAID = "我还没有说什么。您要找哪本书或哪个地方？"
 NO_MORE = "找到的就是这些了。换个词我再试试。"
 PRAISE = "谢谢夸奖。接下来想找什么？"
@@ -47,6 +48,7 @@ NO_WAY = "没有找到去那里的路：{reason}"
 HERE = "您现在在{where}。"
 HERE_ON = "您现在在{level}。"
 AROUND = "您附近有：{names}。"
+BY_LIFT = "这条路线乘电梯，不走楼梯。"
 AROUND_NONE = "附近没有标注的地点。您现在在{where}。"
 DANGER = "如有人身危险，请立即拨打紧急电话，并马上告诉最近的工作人员。{desk}"
 CORRECTION = "这和本馆文件写的不一样。"
@@ -109,7 +111,8 @@ def found(count: int, topic: str, names: Sequence[str]) -> str:
 
 def by_author(author: str, names: Sequence[str]) -> str:
     """作者书单。"""
-    return f"{author}的书，本馆有{join(list(names))}。"
+    count = f"{len(names)}种：" if len(names) > 1 else ""
+    return f"{author}的书，本馆有{count}{join(list(names))}。"
 
 
 def like(title: str, names: Sequence[str]) -> str:
