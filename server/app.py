@@ -16,6 +16,7 @@ from server.models_http import models_router
 from server.pages import SecurityHeaders
 from server.parts import Parts
 from server.socket import serve_socket
+from server.staff_http import staff_router
 from server.store_http import store_router
 from server.telemetry import log
 
@@ -53,6 +54,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
 
     app.include_router(store_router())
     app.include_router(models_router())
+    app.include_router(staff_router())
     add_routes(app)
     return app
 
