@@ -20,12 +20,16 @@ Intent = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing a reader said or typed. ``at``: where the reader stands; ``now``: local time at the library."""
+    """One thing a reader said or typed. ``at``: where the reader stands; ``now``: local time at the library.
+
+    ``tentative``: the reader may not have finished and the reply may be thrown away; nothing may be done for it.
+    """
 
     text: str
     lang: Lang | None = None
     at: Position | None = None
     now: datetime | None = None
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
