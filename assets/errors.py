@@ -3,9 +3,14 @@
 AssetError
 ├── GlbError          bytes that are not a glTF 2.0 binary, or values that cannot become one
 ├── TwinModelError    a level that the building does not have
+├── PackError         the package that makes models smaller is not installed
 ├── LookError         a librarian's look that is not one of ours, or has a word it does not know
 ├── StoreError        the store cannot keep, find or give a file
 │   └── StoreFullError    no room: the budget or the disk is full
+├── PainterError      a painter cannot paint
+│   ├── StoppedError      it was called off
+│   ├── ModelError        a folder is no model that it could use, or a package for it is missing
+│   └── MemoryShortError  not enough memory for the picture
 ├── BriefError        no brief can be made of what was given
 ├── BlockedError      what was asked for, or what was painted, may not be shown; carries what the audit keeps
 ├── FontError         no font with Chinese is installed
@@ -64,3 +69,23 @@ class BlockedError(AssetError):
     def __init__(self, message: str, audited: Any) -> None:
         super().__init__(message)
         self.audited = audited
+
+
+class PainterError(AssetError):
+    """A painter cannot paint."""
+
+
+class StoppedError(PainterError):
+    """The painting was called off."""
+
+
+class ModelError(PainterError):
+    """A folder is no model that the painter could use, or a package for it is missing."""
+
+
+class MemoryShortError(PainterError):
+    """Not enough memory for the picture."""
+
+
+class PackError(AssetError):
+    """The package that makes models smaller is not installed."""

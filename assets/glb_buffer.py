@@ -55,8 +55,7 @@ class GlbBuffer:
         if key in self._known:
             return self._known[key]
         stride = len(data) // len(array)
-        size = stride if use == "vertices" else array.itemsize
-        view, offset = self._place(data, use, size)
+        view, offset = self._place(data, use, array.itemsize if use == "indices" else stride, array.itemsize)
         accessor: dict[str, Any] = {"bufferView": view}
         if offset:
             accessor["byteOffset"] = offset
@@ -81,9 +80,9 @@ class GlbBuffer:
         if len(rows):
             index_type = "uint16" if len(array) <= 65535 else "uint32"
             indices = rows.astype(index_type)
-            at_view, at = self._place(indices.tobytes(), "values", indices.itemsize)
+            at_view, at = self._place(indices.tobytes(), "values", indices.itemsize, indices.itemsize)
             values = np.ascontiguousarray(array[rows], np.float32)
-            value_view, value_at = self._place(values.tobytes(), "values", 4)
+            value_view, value_at = self._place(values.tobytes(), "values", 12, 4)
             accessor["sparse"] = {
                 "count": len(rows),
                 "indices": {"bufferView": at_view, "byteOffset": at, "componentType": COMPONENTS[index_type]},
@@ -119,20 +118,20 @@ class GlbBuffer:
         padded[:, :width] = rows.view(np.uint8).reshape(len(rows), width)
         return padded.tobytes()
 
-    def _place(self, data: bytes, use: Use, size: int) -> tuple[int, int]:
-        """Put bytes into the view of their kind; (view, offset). ``size``: the stride, or the alignment needed."""
-        kind = (use, size if use == "vertices" else 0)
+    def _place(self, data: bytes, use: Use, stride: int, align: int) -> tuple[int, int]:
+        """Put rows of ``stride`` bytes into the view of their kind; (view, offset)."""
+        kind = (use, stride)
         if kind not in self._by_kind:
             head: dict[str, Any] = {}
             if use == "vertices":
-                head["byteStride"] = size
+                head["byteStride"] = stride
             if use in TARGETS:
                 head["target"] = TARGETS[use]
             self._by_kind[kind] = len(self._views)
             self._views.append((head, bytearray()))
         index = self._by_kind[kind]
         held = self._views[index][1]
-        held += b"\0" * (-len(held) % max(size, 4) if use != "vertices" else 0)
+        held += b"\0" * (-len(held) % align)
         offset = len(held)
         held += data
         return index, offset

@@ -128,6 +128,8 @@ def _attribute(key: str, array: npt.NDArray[Any], exact: bool, buffer: GlbBuffer
         return buffer.add(_whole_weights(array), "vertices", normalized=True)
     if key == "_FEATURE_ID_0":
         return buffer.add(array.astype(np.uint16), "vertices")
+    if key == "TEXCOORD_0" and array.min() >= 0.0 and array.max() <= 1.0:
+        return buffer.add(np.rint(array * 65535).astype(np.uint16), "vertices", normalized=True)
     return buffer.add(array.astype(np.float32), "vertices")
 
 

@@ -120,6 +120,8 @@ class Dialogue:
         for plain in plain_phrases(text):
             if self._is_title(plain.phrase):
                 return self._act(replace(desk, frame=plain))
+        if self.tools.facts.is_sure(desk, text) and (rule := self.tools.facts.answer(desk, text)):
+            return rule
         frames = read_frames(text, "zh" if (found or lang) == "zh" else "en")
         first: Reply | None = None
         for frame in frames[:5]:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from avatars.language import Lang, fold
 from avatars.values import Reply, Source
-from library.answering import DANGERS, Finding, find_answer
+from library.answering import Finding, find_answer
 from library.idea_words import WEEK
 from library.ideas import KIND, names, read_terms
-from library.question import Ask
+from library.question import DANGERS, Ask
 from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
@@ -28,7 +28,15 @@ if TYPE_CHECKING:
 
 _COMMON = frozenset(("book", "capacity", "belonging", "open", "close", "loan", "page", "find", "lose", "keep", "sell"))
 """Ideas that people also speak of outside a library."""
-_COMPARED = ("clock", "money", "count", "duration", "times", "distance", "percent")
+SURE = 0.8
+_PLAIN = frozenset(
+    (
+        "money", "duration", "count", "clock", "time", "times", "ahead", "age", "distance", "speed", "phone", "email",
+        "permission", "bring", "need", "means", "consequence", "limit",
+    )
+)  # fmt: skip
+"""Slots that nothing but a document fills."""
+_COMPARED = ("clock", "money", "count", "duration", "times", "distance", "percent", "level")
 
 
 class Facts:
@@ -44,10 +52,7 @@ class Facts:
         """A cited reply, None when the documents do not say it. A danger they do not speak of is sent to the staff."""
         found = self._find(question, desk.lang, _day_meant(desk, question))
         if not found:
-            danger = names(read_terms(question)) & DANGERS and re.search(
-                r"\b(?:what|how|help|is)\b|怎么|了$|帮|救", question
-            )
-            return desk.refuse(desk.words.DANGER, "ask_fact") if danger else None
+            return desk.refuse(desk.words.DANGER, "ask_fact") if is_danger(question) else None
         text = _told(found)
         if found[0].passage.lang != desk.lang:
             text = desk.words.IN_LANGUAGE.format(text=text)
@@ -63,6 +68,13 @@ class Facts:
         """Do the documents answer it?"""
         return bool(self._find(question, desk.lang, _day_meant(desk, question)))
 
+    def is_sure(self, desk: Desk, question: str) -> bool:
+        """Is it plainly a question of rules, and do the documents answer it well? Where-questions never are."""
+        if is_danger(question):
+            return True
+        found = self._find(question, desk.lang, _day_meant(desk, question))
+        return bool(found) and any(one.ask.claim or (one.ask.slot in _PLAIN and one.score >= SURE) for one in found)
+
     def is_about_library(self, question: str) -> bool:
         """Is it at least the kind of thing a library's rules are about?"""
         ideas = {term.name for term in read_terms(question) if term.name in KIND and term.kind != "day"} - _COMMON
@@ -76,6 +88,14 @@ class Facts:
             if found:
                 return found
         return ()
+
+
+def is_danger(question: str) -> bool:
+    """Does somebody report a fire or a person hurt, or ask what to do then?"""
+    told = re.search(
+        r"\b(?:what|how|help|theres?|someone|somebody|he|she)\b|怎么|了$|了[，,。!！]|帮|救|快|有人", fold(question)
+    )
+    return told is not None and bool(names(read_terms(question)) & DANGERS)
 
 
 def contradicts(ask: Ask, told: tuple[Statement, ...]) -> bool:

@@ -24,6 +24,7 @@ class Question:
 
     ``lang``: the language the reader seems to use; the words themselves decide. ``answer_in``: the language that was
     asked for, whatever the words are in.
+    ``tentative``: the reader may not have finished and the reply may be thrown away; nothing may be done for it.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Question:
     at: Position | None = None
     now: datetime | None = None
     answer_in: Lang | None = None
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ import uvicorn
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 
 from avatars.engines import Capabilities, SpeechChunk, Transcript
-from avatars.turn import TurnSettings
+from avatars.turn_values import TurnSettings
 from avatars.values import Memory, Question, Reply
 from server.connection import Connection
 from server.ears import Ears
@@ -94,10 +94,12 @@ class StubFinder:
 
 
 def build(start_ms: int, stop_ms: int) -> FastAPI:
-    """The application; pauses as the benchmark's other servers have them."""
+    """The application; pauses as the benchmark's other servers have them: nothing is guessed, nothing softened."""
+    start_s, stop_s = start_ms / 1000, stop_ms / 1000
     rules = TurnSettings(
-        begin_s=start_ms / 1000, barge_in_s=start_ms / 1000, silence_s=stop_ms / 1000, echo_s=0.0, resume_s=0.0
-    )
+        begin_s=start_s, duck_s=start_s, hold_s=start_s, decide_s=start_s, guess_s=stop_s, complete_s=stop_s,
+        silence_s=stop_s, dangling_s=stop_s, echo_s=0.0, resume_s=0.0,
+    )  # fmt: skip
     parts = Parts(
         settings=Settings(sessions_max=1000),
         plan=None,

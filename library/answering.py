@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from library.idea_words import FEASTS, PLACES, WEEK
 from library.ideas import KIND
 from library.passages import held, list_candidates
-from library.question import WEAK, Ask, Wanted, read_question, week_of
-from library.slots import fits, slot_bonus
+from library.question import DANGERS, WEAK, Ask, Wanted, read_question, week_of
+from library.slots import counted, fits, slot_bonus
 from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
@@ -31,8 +31,6 @@ _PASSING = frozenset(
 )
 """Acts that come with many subjects; any other act that was not asked makes a sentence another matter."""
 _WITH_CARD = re.compile(r"\bwith (?:a|an|your|their|his|her|the) [a-z' ]{0,20}card\b|凭[\u4e00-\u9fff]{1,4}[证卡]")
-DANGERS = frozenset(("fire", "medical"))
-"""What is answered from every passage that helps, and never left without a word."""
 _CANDIDATES = 40
 _CONFLICTS = (frozenset(("child", "adult", "senior")), frozenset(
     ("undergraduate", "postgraduate", "academic", "alumni", "visitor", "senior", "company")
@@ -125,7 +123,7 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
         return 1.0
     best = held(name, one.own, one.plain)
     if name == ask.noun and ask.slot == "count":
-        return 1.0
+        best = max(best, counted(one, name))
     if wanted.kind == "place" and one.universal and (ask.slot not in ("time", "clock") or ask.days & one.days):
         best = max(best, 0.7)
     for terms, worth in ((one.carried, 0.9), (one.heading, 0.85), (one.above, 0.6), (one.near, 0.35)):
@@ -142,15 +140,16 @@ def _missing_head(shares: list[tuple[Wanted, float]]) -> bool:
 
 
 def _places(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(n for n in names if n in PLACES)
+    return frozenset(n for n in names if n in PLACES and n != "any room")
 
 
 def _other_place(one: Statement, ask: Ask) -> bool:
     """Is it the rule of a room that was not asked about?"""
-    if not ask.places or ask.places & one.own or one.universal:
+    asked = ask.places - {"any room"}
+    if not asked or asked & one.own or one.universal:
         return False
     of = _places(one.lead) or _places(one.heading) or _places(one.carried)
-    return bool(of) and not of & ask.places
+    return bool(of) and not of & asked
 
 
 def _other_reader(one: Statement, ask: Ask) -> bool:
@@ -196,9 +195,11 @@ def _extra(one: Statement, ask: Ask) -> float:
     lead = {n for n in one.lead if KIND.get(n) in ("thing", "place") and n not in WEAK and not _near(n, asked)}
     over = {n for n in one.heading if KIND.get(n) in ("thing", "place") and n not in WEAK and not _near(n, asked)}
     people = {n for n in one.own if KIND.get(n) == "person"} - asked - {"adult"}
-    acts = {n for n in one.own | one.heading if KIND.get(n) == "act" and not _near(n, asked)} - _PASSING
+    acts = {n for n in one.own if KIND.get(n) == "act" and not _near(n, asked)} - _PASSING
+    titled = {n for n in one.heading if KIND.get(n) == "act" and not _near(n, asked)} - _PASSING
     rooms = (_places(one.lead) or _places(one.carried)) - asked
-    cost = 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + 0.05 * bool(people) + 0.05 * bool(acts)
+    cost = 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + (0.08 if titled else 0.05 * bool(acts))
+    cost += (0.1 if people & one.lead else 0.05) * bool(people)
     cost -= 0.05 * any(wanted.name in one.lead for wanted in ask.heads)
     if ask.places and not ask.places & one.own and _places(one.own) - asked and not one.universal:
         cost += 0.15

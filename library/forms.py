@@ -16,7 +16,7 @@ from library.numerals import chinese_numbers
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``kind``: clock, money, free, duration, times, distance, speed, age, count, percent, phone, email or url.
+    """``kind``: clock, money, free, duration, times, distance, speed, age, count, percent, level, phone, email or url.
 
     ``amount``: minutes after midnight for a clock time, else the number; None for words such as "free".
     ``of``: the words after a count ("15 books"), the unit of a duration. ``start``, ``end``: in the spelled-out text.
@@ -51,6 +51,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("times", rf"{_N}\s?times\b|\b(once)\b(?= (?:a|per|only|more|and|unless|,|\.|$))|{_N}次"),
     ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)? {_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
     ("duration", rf"{_N}\s?(?:[-–~至到]\s?{_N}\s?)?(?:[- ]?(?:working |business |calendar |consecutive )?(minute|hour|day|week|month|year|semester|term|second)s?\b|个?(工作日|分钟|小时|天|日|周|星期|个月|月|年|学期|学年)(?!\d))"),
+    ("level", r"\b(?:level|floor) (\d)\b|\b(\d)(?:st|nd|rd|th) (?:floor|level)|(\d)[层楼](?!梯)|([一二三四五六七八九])[层楼](?!梯)"),
     ("distance", rf"{_N}\s?(?:met(?:re|er)s?|m\b|cm\b|centimet(?:re|er)s?|kilomet(?:re|er)s?|km\b|feet|inch(?:es)?|米|厘米|公里)"),
     ("percent", rf"{_N}\s?(?:%|percent|per cent|％)"),
 )  # fmt: skip
@@ -116,6 +117,8 @@ def _amounts(kind: str, match: re.Match[str]) -> list[float | None]:
         return [None]
     if kind == "clock":
         return [_minutes(match)]
+    if kind == "level":
+        return [float(_HAN_DIGIT.get(match[4], 0)) if match[4] else float(match[1] or match[2] or match[3])]
     numbers = [float(g) for g in match.groups() if g and re.fullmatch(r"\d+(?:\.\d+)?", g)]
     if kind == "times" and not numbers:
         return [1.0]

@@ -61,7 +61,8 @@ THINGS: dict[str, str] = {
     "pet": "pet, dog, cat, animal, puppy, 宠物, 小狗, 狗, 猫, 动物, 犬",
     "guide dog": "guide dog, assistance dog, service dog, therapy dog, seeing eye dog, 导盲犬, 工作犬, 服务犬",
     "phone call": "phone call, telephone call, take a call, take call, make a call, make call, mobile phone, cell phone, cellphone, mobile, smartphone, my phone, phone, telephone, ringtone, 手机, 通话, 打电话, 接电话, 接打电话, 打手机",
-    "noise": "quiet, silent, silence, noise, talk, talking, loud, chat, conversation, whisper, voice, 安静, 静音, 说话, 噪音, 大声, 聊天, 交谈, 讲话, 喧哗, 音量, 吵, 讨论",
+    "silence": "quiet, silent, silence, quietly, 安静, 静音, 静一点",
+    "noise": "noise, talk, talking, loud, chat, conversation, whisper, voice, normal voice, 说话, 噪音, 大声, 聊天, 交谈, 讲话, 喧哗, 音量, 吵, 讨论, 声音",
     "smoke": "smoke, smoking, cigarette, vape, vaping, e-cigarette, 吸烟, 抽烟, 香烟, 电子烟, 禁烟",
     "seat": "seat, desk, single desk, table, chair, place to sit, 座位, 位子, 席位, 座, 桌子, 单人座",
     "leave seat": "leave my seat, leave a seat, leave the seat, leave your seat, seat may be left, seat be left, away from my seat, away from my desk, leave my desk, leave my place, 离开座位, 离座, 暂离, 离开位子, 离席",
@@ -87,7 +88,7 @@ THINGS: dict[str, str] = {
     "hearing": "hearing loop, induction loop, hearing aid, hearing aids, hearing, =hearing, deaf, hard of hearing, 助听, 听障, 听力, 感应线圈, 助听器, 助听感应线圈",
     "sight": "braille, blind, large print, visually impaired, magnifier, magnifying glass, reading glasses, screen reader, 盲文, 盲人, 视障, 大字本, 助视器, 放大镜, 老花镜, 读屏",
     "lift": "lift, elevator, 电梯",
-    "fire": "fire, burning, flame, fire alarm, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
+    "fire": "fire, there is smoke, theres smoke, see smoke, smell smoke, smell of smoke, smell gas, smoke coming, 冒烟, 烟味, 煤气味, burning, flame, fire alarm, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
     "medical": "ambulance, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
     "emergency": "emergency, evacuate, evacuation, 紧急, 紧急情况, 突发, 疏散, 逃生, 遇险",
     "emergency exit": "emergency exit, fire exit, 紧急出口, 安全出口",
@@ -141,12 +142,12 @@ ACTS: dict[str, str] = {
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉",
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
     "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
-    "register": "register, registration, sign up, join, apply, application, enrol, 办证, 办卡, 办理, 注册, 申请读者证, 领取, 办, 报名, 加入",
+    "register": "register, registration, sign up, join, apply, application, enrol, 办证, 办卡, 办理, 怎么办理, 怎么办证, 怎么办卡, 如何办理, 注册, 申请读者证, 领取, 办, 报名, 加入",
     "pay": "pay, =paid, payment, settle, 付费, 付钱, 缴纳, 缴费, 支付, 缴清, 交钱, 付, 交费",
     "compensate": "replace, replacement, compensate, compensation, reimburse, 赔偿, 赔, 补偿",
     "refund": "refund, paid back, money back, pay back, get back, 退还, 退回, 退款, 退, 能退",
     "lose": "lose, losing, lost, missing, misplace, misplaced, 丢失, 遗失, 丢了, 弄丢, 丢, 不见了, 挂失, 掉了",
-    "find": "found, pick up something, picked up a, found something, found a, 捡到, 拾到, 捡, 拾",
+    "find": "found, dropped, somebody dropped, someone dropped, someone lost, someone left, pick up something, picked up a, found something, found a, 捡到, 拾到, 捡, 拾",
     "keep": "keep, =kept, store, =stored, retain, save, 保管, 保存, 保留, 留着, 存多久, 留多久, 留",
     "delete": "delete, erase, remove my data, 删除, 清除, 清柜, 清",
     "rent": "rent, rental, hire, 租, 出租, 租用, 租借, 租赁",
@@ -156,7 +157,7 @@ ACTS: dict[str, str] = {
     "suggest": "suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购",
     "sell": "sell, buy, purchase, for sale, 卖, 买, 出售, 购买",
     "sleep": "sleep, nap, lie down, 睡觉, 午睡, 躺",
-    "build": "built, =built, build, founded, architect, architecture, 建成, 建造, 建筑师, 创办, 始建",
+    "build": "=built, =build, =builder, founded, architect, architecture, 建成, 建造, 建筑师, 创办, 始建",
     "help": "help, assist, accompany me, fetch, 帮助, 协助, 陪同我, 代取",
     "accompany": "alone, unaccompanied, by themselves, by themself, by himself, by herself, accompany, accompanied, supervise, unattended, with an adult, with a parent, on their own, on her own, on his own, 自己来, 独自, 单独, 陪同, 陪伴, 看管, 一个人, 自己, 陪着",
     "disturb": "disturb, disturbance, break the rule, misbehave, 影响他人, 违反规定, 违规, 打扰",
@@ -201,6 +202,7 @@ PLACES: dict[str, str] = {
     "corridor": "corridor, hallway, stairwell, 走廊, 楼梯间",
     "entrance": "entrance, main entrance, front door, 正门, 入口, 大门",
     "restroom place": "",
+    "any room": "a room, =rooms, any room, the room, room booking, booking a room, 空间, 房间",
     "lab": "language lab, music room, piano room, practice room, dance room, 琴房, 音乐室, 语音室, 舞蹈室",
 }  # fmt: skip
 """Rooms and spots: a rule of one is not a rule of another."""
@@ -257,7 +259,7 @@ RELATED: dict[str, dict[str, float]] = {
     "access": {"wheelchair": 0.8}, "accompany": {"parent": 0.8, "adult": 0.6}, "bank card": {"belonging": 0.7},
     "be late": {"miss": 0.6}, "belonging": {"lost property": 0.8}, "bike": {"skateboard": 0.6},
     "booking": {"reserve": 1.0}, "borrow": {"loan": 0.95, "take away": 0.7, "keep": 0.4}, "capacity": {"seat": 0.9},
-    "card": {"visitor card": 0.6}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
+    "card": {"visitor card": 0.6, "register": 0.5}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
     "computer room": {"computer": 0.5}, "contact": {"phone": 0.9}, "copy": {"print": 0.7}, "download": {"wifi": 0.5},
     "drink": {"water": 0.5}, "entry": {"open": 0.5}, "event": {"story hour": 0.6},
     "exhibition": {"exhibition hall": 0.9}, "exhibition hall": {"exhibition": 0.8}, "film": {"photo": 0.6},
@@ -267,7 +269,7 @@ RELATED: dict[str, dict[str, float]] = {
     "lose": {"lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
     "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
     "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
-    "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "quiet room": {"noise": 0.7},
+    "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
     "refund": {"return": 0.8}, "register": {"reissue": 0.5, "card": 0.3}, "reissue": {"register": 0.6, "lose": 0.6},
     "reserve": {"booking": 1.0, "hold": 0.7}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
     "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
@@ -299,7 +301,7 @@ STOP_EN = frozenset(
     well good bad nice wondering maybe perhaps quickly currently able wear ride stay lets sit work does having
     require required requirement needs wants got getting done usual always never ever there'll youre were theyre weve
     shes hes isn aren bit once twice together set inside outdoors indoors near around through against upon between
-    morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending room rooms hall floor floors level levels area areas section leave leaving stand
+    morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
     stands hour hours keyboard-only whole onto else able
     """.split()
 )
@@ -314,7 +316,7 @@ STOP_ZH = (
     "行吗 行不行 好吗 对吗 对吧 是吧 不对 没错 区域 地方 别人 朋友 他人 有人 人家 大家 任何人 同时 一般 具体 关于 情况 方式 方法 办法 一天 一块钱 "
     "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 点 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 个 本 次 天 "
     "想 得 不 没 很 最 说 那 这 带 进 馆 上 下 做 行 好 请 可 须 为 于 至 以 并 且 其 该 由 将 内 外 中 前 后 时 每 各 等 即 即可 均 只 仅 者 所 年 月 日 "
-    "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 少 块 元 钱 费 号 层 楼 起 过 放 拿 交 坐 待 玩 看 找 吗? 吗？ 咋 咋办 咋样 啥 啥时候 嘞 "
+    "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 少 块 元 钱 费 号 层 楼 起 过 放 拿 交 坐 待 玩 看 找 吗? 吗？ 咋 打通 咋办 咋样 啥 啥时候 嘞 "
     "收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
 ).split()  # fmt: skip
 """Chinese words that do not say what a question is about."""

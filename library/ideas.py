@@ -125,7 +125,7 @@ def _latin(text: str) -> list[Term]:
                 break
         else:
             word, start, end = words[at]
-            plain = word not in STOP_EN and stems[at] not in _STOP_STEMS and len(word) > 1
+            plain = word not in ("room", *STOP_EN) and stems[at] not in _STOP_STEMS and len(word) > 1
             if plain and not re.fullmatch(r"\d+(?:am|pm|st|nd|rd|th|[a-z])?|[a-z]\d|\d+-year.*", word):
                 found.append(Term(stems[at], "word", start, end))
             at += 1

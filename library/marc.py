@@ -62,7 +62,7 @@ def iter_marc(path: Path) -> Iterator[Record | Refused]:
 def _sniff(head: bytes) -> str | MarcFaultError:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x00")
     if not start:
-        return MarcFaultError("the file is empty")
+        return MarcFaultError("the file holds nothing but blanks and zero bytes" if head else "the file is empty")
     if start.startswith((b"\x1f\x8b", b"PK\x03\x04")):
         return MarcFaultError("the file is compressed: unpack it first")
     if start.startswith(b"<") or head.startswith((b"\xff\xfe<", b"\xfe\xff\x00<")):

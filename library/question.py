@@ -15,6 +15,8 @@ from library.idea_words import WEEK
 from library.ideas import Term, is_han, read_terms
 from library.question_forms import CLAIM, FREE, LIVE, SLOTS, SPLIT, TAG, TALK
 
+DANGERS = frozenset(("fire", "medical"))
+"""What is answered whatever else is said with it."""
 WEAK = frozenset(("book", "capacity", "belonging", "machine", "page", "staff", "loan", "price list", "door"))
 """Things too common to be what a question is about when it names anything else."""
 _OF_SLOT: dict[str, frozenset[str]] = {
@@ -110,6 +112,8 @@ def _read(text: str, claim: bool) -> Ask:
     terms = read_terms(_MASKED.sub(" ", bare))
     if claim and not slot and {term.name for term in terms} & {"open", "close"}:
         slot = "time"
+    if danger := {term.name for term in terms} & DANGERS:
+        terms = tuple(term for term in terms if term.name in danger)
     free = True if FREE.search(bare) else False if slot == "money" else None
     days = frozenset(t.name for t in terms if t.kind == "day")
     noun = _noun(bare, terms) if slot == "count" else ""
@@ -124,6 +128,7 @@ def _slot_of(figures: tuple[Figure, ...]) -> str:
         "money": "money",
         "count": "count",
         "duration": "duration",
+        "level": "level",
         "times": "times",
         "free": "money",
     }

@@ -17,6 +17,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bwhat(?:s| is) (?:the|your) (?:tele)?phone|\bcan i (?:call|phone|ring) (?:you|the)|(?<!up the )(?<!answer the )(?<!answers the )\b(?:tele)?phone$|(?<![打接拨])电话(?:号码)?(?:是|多少|几|号|$|呢|吗|\?|？)|联系电话|联系方式|怎么联系|热线"
     )),
     ("password", _form(r"\bpassword|\bpasscode|密码")),
+    ("year", _form(r"\b(?:what|which) year\b|\bwhen (?:was|were) .{2,40}\b(?:built|founded|opened|established)\b|哪一?年|何年")),
     ("means", _form(
         r"\bpay (?:in |by |with |using )?(?:my |a |the )?(?:cash|card|credit|debit|phone|alipay|wechat|coins?|mobile)|\bhow (?:can|do) (?:i|you|we) pay\b|"
         r"\btake (?:cash|cards?|credit)\b|现金|刷卡|微信支付|支付宝|怎么付|怎么支付|如何支付"
@@ -45,7 +46,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("permission", _form(r"^(?:can|could|may) (?:i|we|you)\b.*\bwhen (?:you|it|the library)|闭馆(?:时|后|期间|以后).*[吗么]")),
     ("time", _form(
         r"\bwhen\b(?! (?:i|you are|you're|youre|it|the lift|im|its)\b)|\b(?:opening|business|library|desk|point|office|your|the) (?:hours|times?)\b|\bhours\b|\bschedule\b|"
-        r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|"
+        r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|有什么(?:讲座|活动|展览|课程)|\bwhat (?:events?|talks?|activities|exhibitions?)\b|\bwhat(?:s| is) on\b|"
         r"开(?:门|馆|放|着)?(?:吗|么|不开|呢|$|\?|？)|闭馆吗|关门吗|闭不闭馆|上班吗|开不开|休息吗"
     )),
     ("who", _form(r"^(?:and |so )?who\b|\bwhom\b|谁|哪些人|什么人")),
@@ -56,7 +57,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bwhat (?:do|should|must|will) (?:i|we) (?:need|bring|take|wear|show|have)|\bwhat (?:documents?|papers?|id)\b|\bwhat (?:is|s) (?:needed|required)|要带什么|带什么|需要什么|什么证件|要什么|哪些材料|什么材料|手续|凭什么|穿什么"
     )),
     ("where", _form(r"\bwhere\b|\bwhich (?:desk|counter|machine)\b|哪里|哪儿|在哪|去哪|哪个(?:台|柜台|地方)|什么地方")),
-    ("consequence", _form(r"\bwhat (?:happens|if|now|then|do i do|should i do|can i do|to do)\b|\bwhat if\b|怎么办|会怎样|会怎么样|怎么处理|如何处理|咋办")),
+    ("consequence", _form(r"\bwhat (?:happens|if|now|then|do i do|should i do|can i do|to do)\b|\bwhat if\b|怎么办(?![理证卡])|会怎样|会怎么样|怎么处理|如何处理|咋办")),
     ("why", _form(r"\bwhy\b|为什么|为何|凭什么")),
     ("limit", _form(r"\blimit\b|\bmaximum\b|\bat most\b|\bmax\b|上限|最多|最大|限额")),
     ("permission", _form(

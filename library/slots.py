@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from library.forms import Figure
-from library.ideas import likeness, read_terms
+from library.ideas import KIND, is_han, likeness, read_terms
 from library.question import Ask
 from library.statement import Statement
 
@@ -16,6 +16,9 @@ _WHO = re.compile(
 _MEASURES = {"本": "book", "册": "book", "页": "page", "张": "page", "人": "capacity", "位": "capacity", "种": "book"}
 _SHOWN = re.compile(r"\b(?:bring|show|present)\b|携带|出示|请带")
 _EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
+_MEANS = re.compile(
+    r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|通过|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
+)
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
 _OPENS = frozenset(("open", "close"))
 _HOURLY = frozenset(("open", "close", "entry", "event", "story hour", "exhibition", "exhibition hall"))
@@ -41,13 +44,18 @@ def _count(one: Statement, ask: Ask) -> bool:
     counts = [figure for figure in one.figures if figure.kind == "count"]
     if not ask.noun:
         return bool(counts)
-    return any(_counts(figure, ask.noun) for figure in counts)
+    return counted(one, ask.noun) >= 0.5
 
 
-def _counts(figure: Figure, noun: str) -> bool:
-    """Does a counted figure count this? The first words after the number say what."""
+def counted(one: Statement, noun: str) -> float:
+    """How far a statement counts this, 0…1."""
+    return max((_counts(figure, noun) for figure in one.figures if figure.kind == "count"), default=0.0)
+
+
+def _counts(figure: Figure, noun: str) -> float:
+    """How far a figure counts this: the first words after the number say what it counts."""
     told = [term.name for term in read_terms(figure.of)] + [_MEASURES.get(figure.of[:1], "")]
-    return any(max(likeness(noun, name), likeness(name, noun)) >= 0.55 for name in told if name)
+    return max((max(likeness(noun, name), 0.95 * likeness(name, noun)) for name in told if name), default=0.0)
 
 
 def _age(one: Statement, ask: Ask) -> bool:
@@ -55,7 +63,9 @@ def _age(one: Statement, ask: Ask) -> bool:
 
 
 def _permission(one: Statement, ask: Ask) -> bool:
-    if all(any(likeness(head.name, name) >= 0.85 for name in one.own) for head in ask.heads) and ask.names & one.lead:
+    if all(any(likeness(head.name, name) >= 0.85 for name in one.own) for head in ask.heads) and (
+        ask.names & one.lead and not is_han(one.plain)
+    ):
         return True
     return one.rules or one.has("free") or (bool(one.own & _OPENS) and (one.has("clock") or bool(one.days)))
 
@@ -69,6 +79,8 @@ def _limit(one: Statement, ask: Ask) -> bool:
 _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
     "clock": _clock, "time": _time, "duration": _duration, "count": _count, "age": _age, "permission": _permission,
     "limit": _limit,
+    "year": lambda one, ask: re.search(r"\b(?:1[5-9]|20)\d\d\b|(?:1[5-9]|20)\d\d年", one.plain) is not None,
+    "level": lambda one, ask: one.has("level"),
     "money": lambda one, ask: one.has("money") or one.has("free"),
     "times": lambda one, ask: one.has("times") or bool(one.days),
     "ahead": lambda one, ask: one.has("duration") and _AHEAD.search(one.plain) is not None,
@@ -95,11 +107,13 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     bonus = 0.0
     if ask.slot in ("time", "clock"):
         bonus += 0.06 * one.has("clock") + 0.05 * bool(one.own & _OPENS and ask.names & _OPENS)
-        bonus += 0.12 * any(figure in _said(ask) for figure in _amounts(one, "clock"))
-    if ask.slot in ("permission", "exists", "") and one.rules:
+        bonus += 0.15 * any(figure in _said(ask) for figure in _amounts(one, "clock"))
+    if ask.slot in ("permission", "exists") and one.rules:
         bonus += 0.06
-    if ask.slot == "how" and one.rules:
-        bonus += 0.05
+    if ask.slot == "where":
+        bonus += 0.08 * any(KIND.get(name) == "place" for name in one.own)
+    if ask.slot == "how":
+        bonus += 0.05 * one.rules + 0.06 * (_MEANS.search(one.plain) is not None)
     if ask.slot in ("need", "bring") and _SHOWN.search(one.plain):
         bonus += 0.15
     if ask.slot == "permission" and _EXCEPT.search(one.plain):
@@ -109,7 +123,7 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     if ask.slot == "money" and one.has("money"):
         bonus += 0.03
     if one.plain.startswith(("other ", "其他")):
-        bonus -= 0.06
+        bonus -= 0.1
     ages = [f.amount for f in ask.figures if f.kind == "age"]
     if ages and one.has("age"):
         bonus += 0.12 if _of_age(one, float(ages[0] or 0)) else -0.05 if ask.places & one.own else -0.2

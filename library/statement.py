@@ -27,7 +27,7 @@ _VERB_ZH = re.compile(
 _ADJUNCT_EN = re.compile(
     r"^(?:on|in|during|at|for|after|before|from|if|when|while|with|without|outside|under|where|unless|except)\b[^,]{2,80}?(?:,|(?=\b(?:the|no|all|a|each|every|it|they|you|we|photographs?|wait|press)\b))\s*"
 )
-_IF = re.compile(r"\b(?:if|when|unless|whoever|who)\b|时[，,]|如果|如|若|的读者")
+_IF = re.compile(r"\b(?:if|when|unless|whoever)\b|时[，,]|如果|如|若|的读者")
 _PRONOUN = re.compile(
     r"^(?:it|they|this|these|those|he|she|there(?! (?:is|are|were|was) (?:an?|\d|no|also))|both|here|after that|其|它|他们|该)\b|^(?:其中|它|该|此)"
 )
@@ -122,9 +122,7 @@ _YOUNG = re.compile(
     r"\b(?:\d|1[0-8])周?岁以下|未满(?:\d|1[0-8])"
 )
 _NTH = re.compile(r"\b(?:last|first|second|third) (?:mon|tues|wednes|thurs|fri|satur|sun)day|每月")
-_CONTACT = re.compile(
-    r"\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btelephone (?=at|\d)|\btext message\b|拨打电话|电话(?=[\d ])"
-)
+_CONTACT = re.compile(r"\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btelephone (?=at|\d)|\btext message\b|拨打电话")
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "ask the librarian"),
     "listen": ("listen", "hear a recorded question and answer it"),
     "say": ("say", "speak a text into a file, with times and mouth shapes"),
+    "twin": ("twin", "the building as a 3-D model (glTF)"),
     "verify": ("verify", "labels and provenance of a generated file"),
     "callnumber": ("callnumber", "sort call numbers, or show their keys"),
     "bench": ("bench", "measure: voice, listen, routing, catalogue, questions"),

@@ -12,9 +12,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from server.http import add_routes
+from server.models_http import models_router
 from server.pages import SecurityHeaders
 from server.parts import Parts
 from server.socket import serve_socket
+from server.staff_http import staff_router
 from server.store_http import store_router
 from server.telemetry import log
 
@@ -51,6 +53,8 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         await serve_socket(websocket, app.state.parts)
 
     app.include_router(store_router())
+    app.include_router(models_router())
+    app.include_router(staff_router())
     add_routes(app)
     return app
 

@@ -45,7 +45,8 @@ def build_parts(settings: Settings) -> Parts:
         telemetry=Telemetry(),
         ears=ears,
         speaker=speaker,
-        make_turns=make_turns,
+        make_turns=lambda clock: make_turns(clock, settings),
+        end_of_turn=load_class("turn-rules")(),
         library_name=_named(dict(home.persona.library), "Library", "图书馆"),
         librarian_name=_named(dict(home.persona.name), "the librarian", "馆员"),
         here=home.here,
@@ -66,10 +67,10 @@ def open_store(settings: Settings) -> Store:
     return Store(files, settings.store_budget_mb * 1_000_000)
 
 
-def make_turns(clock: Callable[[], float]) -> Turns:
+def make_turns(clock: Callable[[], float], settings: Settings) -> Turns:
     """One reader's turns, with the voice detector that is installed."""
     name = "webrtc" if find_missing("webrtc") is None else "energy"
-    return Turns(clock, load_class(name)(), TurnSettings())
+    return Turns(clock, load_class(name)(), TurnSettings(wake=settings.wake_phrases))
 
 
 def _find_speaker(settings: Settings, faults: list[str]) -> Speaker | None:

@@ -106,12 +106,14 @@ class Parts:
         from avatars.values import Memory, Question
 
         memory = visit.memory or Memory(lang=visit.lang)
-        question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now())
+        question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now(), asked.tentative)
         return self.mind.answer(question=question, memory=memory)
 
     def sure_of_end(self, text: str, lang: Lang, silence_s: float) -> float:
-        """How sure it is that somebody who said this, and is silent since, has said it all: 0…1."""
-        return self.end_of_turn.ended(text, lang, silence_s) if self.end_of_turn is not None else 1.0
+        """How sure it is that somebody who then says nothing for so long has said it all, 0…1. May block a little."""
+        if self.end_of_turn is None or not text.strip():
+            return 1.0
+        return self.end_of_turn.ended(text, lang, silence_s)
 
     async def say_goodbye(self, within_s: float = 0.5) -> None:
         """Tell every client that the server is about to restart, and let the message out."""

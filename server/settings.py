@@ -49,6 +49,10 @@ class Settings(BaseModel):
         default=None, description="Folder or file of a Whisper model for hearing; empty: the built-in English grammar."
     )
     speaker: Literal["espeak", "none"] = Field(default="espeak", description='Engine that speaks; "none": text only.')
+    wake_phrases: tuple[str, ...] = Field(
+        default=(),
+        description="Phrases; one must begin what is said into an open microphone. None: all is for her.",
+    )
     idle_reset_s: float = Field(
         default=90.0, ge=5, le=86400, description="Seconds without a reader after which a kiosk forgets the visit."
     )
@@ -172,6 +176,6 @@ def _parse(name: str, text: str, variable: str) -> Any:
             return json.loads(text)
         except ValueError:
             raise SettingsError(f"the value of {name} is not JSON: {text!r}", variable) from None
-    if name in ("languages", "origins"):
+    if name in ("languages", "origins", "wake_phrases"):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return text

@@ -61,7 +61,7 @@ class Telemetry:
             seconds = figures.since(stage)
             if seconds is not None:
                 self._turns.labels(stage, figures.channel).observe(max(0.0, seconds))
-        log.debug("turn %s %s %s", figures.of, figures.channel, figures.to_trace().model_dump(exclude={"type", "of"}))
+        log.debug("turn %s", figures.to_trace().model_dump(exclude={"type", "of"}))  # an id may hold anything
 
     def observe_played(self, figures: TurnFigures) -> None:
         """The client has told when the first sound came out."""

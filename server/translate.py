@@ -201,6 +201,8 @@ def route_body(route: Route | NoRoute, plan: Plan, lang: Lang) -> guide.RouteBod
             )
             for step, text in zip(route.steps, texts, strict=True)
         ),
+        start_moved_m=_mm(route.start_moved_m),
+        goal_moved_m=_mm(route.goal_moved_m),
     )
 
 

@@ -10,13 +10,19 @@ from shapely.geometry import LineString, shape
 from shapely.strtree import STRtree
 
 from spatial.imdf_features import Faults, Feature, texts_of
-from spatial.plan import Origin
+from spatial.plan import Origin, Unit
+from spatial.space import BLOCKED
 
 ON_WALL_M = 0.3
 """How far an opening may be drawn from the edge of its unit and still count as lying on it."""
 
 ALONG = 0.5
 """Share of its length for which an opening must run along its wall."""
+
+OVERLAP_M2 = 0.5
+OVERLAP, NESTED = 0.05, 0.95
+"""Units overlap when they share more floor than this, in m² and as a share of the smaller one; a unit that shares
+more than ``NESTED`` of its floor lies within the other, as a booth in a hall does."""
 
 HIGHEST = 1000
 """Ordinals beyond this are slips of the pen."""
@@ -76,6 +82,25 @@ def check_floors(levels: Iterable[Feature], kept: Mapping[str, int], faults: Fau
                     "ordinal (both are kept as one floor)",
                 )
                 break
+
+
+def check_overlaps(units: Iterable[Unit], files: Mapping[str, Feature], faults: Faults) -> None:
+    """A fault for each pair of walkable units of one level that share floor without one lying within the other."""
+    by_level: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.category not in BLOCKED:
+            by_level.setdefault(unit.level_id, []).append(unit)
+    for floor in by_level.values():
+        shapes = [unit.geometry for unit in floor]
+        pairs = STRtree(shapes).query(shapes, predicate="intersects")
+        for i, j in sorted({(int(a), int(b)) for a, b in pairs.T if a < b}):
+            shared, least = shapes[i].intersection(shapes[j]).area, min(shapes[i].area, shapes[j].area)
+            if shared > OVERLAP_M2 and OVERLAP * least < shared < NESTED * least:
+                faults.add(
+                    files[floor[j].id],
+                    f"shares {shared:.1f} m² with unit {floor[i].id}: let their edges meet (each edge is a wall, so "
+                    "the shared floor may be cut off)",
+                )
 
 
 def wall_fault(line: LineString, edges: STRtree) -> str | None:

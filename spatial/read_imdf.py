@@ -16,7 +16,7 @@ from spatial.archive import read_archive
 from spatial.connectors import KINDS, Link, join_connectors
 from spatial.errors import VenueError
 from spatial.frames import Frame
-from spatial.imdf_checks import check_floors, find_origin, read_ordinal, wall_fault
+from spatial.imdf_checks import check_floors, check_overlaps, find_origin, read_ordinal, wall_fault
 from spatial.imdf_features import (
     Faults,
     Feature,
@@ -52,6 +52,7 @@ def read_imdf(src: Path, elevations: Mapping[int, float] | None = None, rotation
     if not levels or not units:
         missing = "level" if not levels else "unit"
         raise VenueError(f"{src} has no usable {missing}: nothing can be kept", tuple(faults.found))
+    check_overlaps(units, {f.id: f for f in features["unit"]}, faults)
     amenities = reader.amenities()
     plan = Plan(
         revision="",

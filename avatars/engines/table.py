@@ -28,6 +28,7 @@ _WHISPER = "pip install 'shelfway[whisper]'"
 _ONNX = "pip install 'shelfway[onnx]'"
 _SHERPA = "pip install 'shelfway[sherpa]'"
 _LLM = "pip install 'shelfway[llm]'"
+_ONNX_SPEECH = "pip install 'shelfway[onnx,speech]'"
 _BOTH = ("zh", "en")
 
 ENGINES: Final[dict[str, Entry]] = {
@@ -37,6 +38,38 @@ ENGINES: Final[dict[str, Entry]] = {
         ("espeakng_loader",),
         _SPEECH,
         capabilities=Capabilities(_BOTH, 22_050, True),
+    ),
+    "piper": Entry(
+        "avatars.engines.piper:PiperSpeaker",
+        "speaker",
+        ("onnxruntime", "espeakng_loader"),
+        _ONNX_SPEECH,
+        "a Piper voice (NAME.onnx beside NAME.onnx.json)",
+        Capabilities(("en",), 22_050, True, True),
+    ),
+    "kokoro": Entry(
+        "avatars.engines.kokoro:KokoroSpeaker",
+        "speaker",
+        ("onnxruntime", "espeakng_loader"),
+        _ONNX_SPEECH,
+        "a folder with Kokoro's .onnx, its .bin of voices and config.json",
+        Capabilities(("en",), 24_000, True, True),
+    ),
+    "sherpa-speaker": Entry(
+        "avatars.engines.sherpa_speaker:SherpaSpeaker",
+        "speaker",
+        ("sherpa_onnx", "espeakng_loader"),
+        "pip install 'shelfway[sherpa,speech]'",
+        "a sherpa-onnx folder of a VITS voice (model.onnx, tokens.txt, lexicon.txt)",
+        Capabilities(_BOTH, 44_100, True, True),
+    ),
+    "coqui": Entry(
+        "avatars.engines.coqui:CoquiSpeaker",
+        "speaker",
+        ("TTS", "torch", "torchaudio", "espeakng_loader"),
+        "see docs/how-to/engines.md, Coqui TTS",
+        "a Coqui folder (config.json, a .pth file)",
+        Capabilities(_BOTH, 22_050, True, True),
     ),
     "sphinx": Entry(
         "avatars.engines.sphinx:SphinxTranscriber",

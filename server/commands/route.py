@@ -8,6 +8,9 @@ import json
 from server.errors import CommandError
 from server.settings import load_settings
 
+MOVED_TOLD_M = 0.6
+"""Ends moved by less only keep their distance from a wall or the thing itself."""
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("route", help="the walking way between two places")
@@ -42,6 +45,9 @@ def run(args: argparse.Namespace) -> int:
         print(body.reason)
         return 0
     print(f"{body.length_m:.1f} m, {body.duration_s:.0f} s")
+    for end, moved in (("start", body.start_moved_m), ("goal", body.goal_moved_m)):
+        if moved >= MOVED_TOLD_M:
+            print(f"the {end} lies {moved:.1f} m from where one can walk; the way is told from there")
     for number, step in enumerate(body.steps, start=1):
         print(f"{number:3}. {step.text}")
     return 0

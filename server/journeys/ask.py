@@ -143,9 +143,11 @@ class Asking:
         if ahead is not None:
             same = (ahead.asked.text, ahead.asked.lang, ahead.asked.at) == (asked.text, asked.lang, asked.at)
             if same and ahead.memory == self._visit.memory and not _failed(ahead.thinking):
-                if asked.figures is not None:
-                    asked.figures.guessed = True
-                return await ahead.thinking
+                reply = await ahead.thinking
+                if reply.action is None:  # what is to be done is done now, by thinking in earnest
+                    if asked.figures is not None:
+                        asked.figures.guessed = True
+                    return reply
             ahead.thinking.cancel()
         return await self._parts.workers.run("thinking", lambda: self._parts.think(self._visit, asked))
 

@@ -180,9 +180,13 @@ class Hearing:
         if stream is None or engine is None:
             return
         number, of = command.turn, self._visit.next_turn()
-        told = Told(partial(self._partial, number), partial(self._heard, number), partial(self._failed, number))
-        now = self._turns.now()
-        sound = self._turns.cut(command.start_s, now)
+        told = Told(
+            partial(self._partial, number),
+            partial(self._heard, number),
+            partial(self._failed, number),
+            lambda text: self._parts.sure_of_end(text, stream.lang, self._turns.core.settings.silence_s),
+        )
+        sound = self._turns.cut(command.start_s, self._turns.now())
         ear = TurnEar(engine, stream.lang, self._parts.workers, self._parts.telemetry, told, sound)
         pushed = stream.listen.mode == "push"
         figures = TurnFigures(of, stream.listen.mode, self._line.clock())
@@ -219,19 +223,17 @@ class Hearing:
         else:
             spoken.ear.finish(sure=True)
 
-    def _heard(self, number: int, heard: Transcript) -> None:
+    def _heard(self, number: int, heard: Transcript, sure: float) -> None:
         spoken = self._spoken.get(number)
         if spoken is None:
             return
         spoken.heard = heard
-        now = self._turns.now()
         spoken.figures.mark("heard", self._line.clock())
         rejected = heard.rejected or not heard.text.strip()
         if spoken.over:
             self._tell(spoken, heard)
-        quiet_s = now - self._turns.core.last_voice_s
-        sure = 0.0 if rejected else self._parts.sure_of_end(heard.text, spoken.lang, quiet_s)
-        self._do(self._turns.core.transcript(now, number, "" if rejected else heard.text, rejected, sure))
+        text = "" if rejected else heard.text
+        self._do(self._turns.core.transcript(self._turns.now(), number, text, rejected, sure))
 
     def _tell(self, spoken: Spoken, heard: Transcript) -> None:
         if spoken.told or self._turns.core.settings.wake:

@@ -29,11 +29,15 @@ CROWD = 4
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who is told: what is understood so far, all that was said, that it could not be heard."""
+    """Who is told: what is understood so far; all that was said, and how sure it is that it is all; a failure.
+
+    ``judge``: how sure, for a text; called in a worker.
+    """
 
     partial: Callable[[Partial], None]
-    heard: Callable[[Transcript], None]
+    heard: Callable[[Transcript, float], None]
     failed: Callable[[Exception], None]
+    judge: Callable[[str], float]
 
 
 class TurnEar:
@@ -107,14 +111,14 @@ class TurnEar:
     async def _finish(self, generation: int) -> None:
         try:
             with self._telemetry.timed("hear"):
-                heard = await self._work(self._end)
+                heard, sure = await self._work(self._end)
         except BusyError:
             if self._sure:
                 raise
             self._asked = False  # a guess is no duty
             return
         if generation == self._generation:
-            self._told.heard(heard)
+            self._told.heard(heard, sure)
 
     def _feed(self) -> Partial | None:
         """Runs in a worker."""
@@ -124,8 +128,12 @@ class TurnEar:
         new, self._fed = self._sound[self._fed :], len(self._sound)
         return self._stream.feed(np.concatenate(new)) if new else None
 
-    def _end(self) -> Transcript:
+    def _end(self) -> tuple[Transcript, float]:
         """Runs in a worker. The stream is used up; a turn that goes on is given to a new one."""
+        heard = self._hear_all()
+        return heard, 0.0 if heard.rejected else self._told.judge(heard.text)
+
+    def _hear_all(self) -> Transcript:
         if self._open is None:
             return self._engine.transcribe(np.concatenate(self._sound), self._lang)
         self._feed()

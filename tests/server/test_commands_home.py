@@ -198,3 +198,19 @@ def test_an_unknown_level_is_named(capsys, demo_home):
     assert body["code"] == "unknown_place"
     assert "F9" in body["error"]
     assert "level" in body["error"]
+
+
+def test_an_end_that_was_moved_is_told(capsys, tmp_path, shared):
+    run(capsys, "import", "venue", shared / "data/imdf/CPC4", "--home", tmp_path / "h")
+    names = ("Health Data Insight", "Syngenta")
+    start = run(capsys, "route", "--from", names[0], "--to", names[1], "--home", tmp_path / "h")[1]["points"][0]
+    asked = f"--from={start[0] - 60},{start[1]}@#0"
+    for away in range(59, 0, -1):  # from far outside to the first place that is near enough
+        code, way = run(capsys, "route", asked, "--to", names[1], "--home", tmp_path / "h")
+        if way["length_m"] is not None:
+            break
+        asked = f"--from={start[0] - away},{start[1]}@#0"
+    assert code == 0
+    assert way["start_moved_m"] > 1
+    assert main(["route", asked, "--to", names[1], "--home", str(tmp_path / "h")]) == 0
+    assert "the start lies" in capsys.readouterr().out

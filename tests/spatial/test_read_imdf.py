@@ -249,3 +249,16 @@ def test_hours_and_sections_are_kept(tmp_path: Path) -> None:
     assert sections_of(again, units[new_id("b0")]) == ()
     assert [s.id for s in sections_at(again, (5, 25), 0)] == [new_id("nook")]
     assert sections_at(again, (5, 25), 1) == ()
+
+
+def test_units_that_share_floor_are_named_and_rooms_within_rooms_are_not(tmp_path: Path) -> None:
+    venue = two_floors()
+    venue.unit("booth", 0, box(10, 5, 12, 7), "room", {"en": "Booth"})
+    venue.unit("pillar", 0, box(19, 19, 21, 21), "column")
+    assert venue.read(tmp_path / "fine").faults == ()
+    venue.unit("careless", 0, box(30, -4, 38, 4), "room", {"en": "Careless"})
+    faults = [f for f in venue.read(tmp_path / "shared").faults if f.feature_id == new_id("careless")]
+    assert {f.message.split(":")[0] for f in faults} == {
+        f"shares 16.0 m² with unit {new_id('hall0')}",
+        f"shares 16.0 m² with unit {new_id('stairs0')}",
+    }

@@ -422,6 +422,10 @@ export interface RouteBody {
   points: [number, number, number][];
   steps: StepBody[];
   reason: string | null;
+  /** How far the first point lies from the start asked for, which nobody can stand on. */
+  start_moved_m: number;
+  /** The same of the last point and the goal. */
+  goal_moved_m: number;
 }
 
 /** The reader chose a language. */

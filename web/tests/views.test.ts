@@ -54,7 +54,7 @@ describe("crossings of a way", () => {
     text: "", kind, level, at_m: 0, distance_m: 0, east_m, north_m: 0,
   });
   const route = {
-    length_m: 1, duration_s: 1, levels: [0, 1, 2], reason: null,
+    length_m: 1, duration_s: 1, levels: [0, 1, 2], reason: null, start_moved_m: 0, goal_moved_m: 0,
     points: [[0, 0, 0], [5, 0, 0], [5, 0, 1], [5, 0, 2], [9, 0, 2]] as [number, number, number][],
     steps: [step("depart", 0, 0), step("take_elevator", 0, 5)],
   };

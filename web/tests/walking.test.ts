@@ -16,7 +16,7 @@ const plan: PlanBody = {
   units: [unit("narrow", "escalator", box(-0.75, 0, 0.75, 12)), unit("hall", "lobby", box(-20, -10, -0.75, 20)), unit("east", "room", box(0.75, -10, 20, 20))],
 };
 const route: RouteBody = {
-  length_m: 24, duration_s: 17, levels: [0, 1], reason: null, steps: [],
+  length_m: 24, duration_s: 17, levels: [0, 1], reason: null, start_moved_m: 0, goal_moved_m: 0, steps: [],
   points: [[0, -9, 0], [0, 6, 0], [0, 6, 1], [0, 12, 1]],
 };
 

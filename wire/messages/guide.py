@@ -60,6 +60,10 @@ class RouteBody(Message):
     )
     steps: tuple[StepBody, ...] = ()
     reason: str | None = None
+    start_moved_m: Number = Field(
+        default=0.0, description="How far the first point lies from the start asked for, which nobody can stand on."
+    )
+    goal_moved_m: Number = Field(default=0.0, description="The same of the last point and the goal.")
 
 
 class Route(Message):

@@ -1,0 +1,115 @@
+"""``GET /staff/turns``: how long the newest turns took, as a plain page or as JSON. No word that was said is kept.
+
+With the setting ``token`` it asks for it (as the password, or as a bearer). Without, only a browser on the server's own
+machine sees it, and none that comes through a proxy.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import statistics
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from server.turn_figures import MARKS, Mark, TurnFigures
+
+if TYPE_CHECKING:
+    from server.parts import Parts
+
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+PROXIED: Final = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
+TITLES: Final[dict[Mark, str]] = {
+    "turn_end": "turn over",
+    "heard": "transcript",
+    "first_token": "first words",
+    "thought": "answer",
+    "sent": "first audio sent",
+    "played": "first sound at the client",
+}
+
+
+def staff_router() -> APIRouter:
+    """The staff's paths."""
+    router = APIRouter()
+
+    @router.get("/staff/turns")
+    async def turns(request: Request) -> Response:
+        """The newest turns: seconds from the end of the reader's voice to each stage."""
+        parts: Parts = request.app.state.parts
+        host = request.client.host if request.client is not None else ""
+        if not may_see(parts.settings.token, host, request.headers):
+            asked = {"WWW-Authenticate": 'Basic realm="Shelfway staff"'} if parts.settings.token else {}
+            return Response(status_code=401 if asked else 403, headers=asked)
+        newest = tuple(reversed(parts.telemetry.turns.newest))
+        no_store = {"Cache-Control": "no-store"}
+        if "application/json" in request.headers.get("accept", ""):
+            return JSONResponse([turn.to_trace().model_dump(exclude={"type", "of"}) for turn in newest], headers=no_store)
+        return HTMLResponse(write_page(newest), headers=no_store)
+
+    return router
+
+
+def may_see(token: str | None, host: str, headers: Mapping[str, str]) -> bool:
+    """May whoever asks see the staff's figures? ``host``: address of the peer."""
+    if token is not None:
+        return hmac.compare_digest(_shown(headers.get("authorization", "")).encode(), token.encode())
+    asked = urlsplit(f"//{headers.get('host', '')}").hostname
+    return host in LOOPBACK and asked in LOOPBACK and not any(name in headers for name in PROXIED)
+
+
+def _shown(authorization: str) -> str:
+    """The token in an Authorization header: a bearer, or the password of a Basic login."""
+    kind, _, value = authorization.partition(" ")
+    if kind.lower() == "bearer":
+        return value.strip()
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(value, validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+def write_page(newest: Sequence[TurnFigures]) -> str:
+    """The table, newest first, with medians and 95th percentiles on top. Turn ids and times only."""
+    head = "".join(f"<th>{TITLES[mark]}</th>" for mark in MARKS)
+    rows = "".join(
+        f"<tr><td>{number}</td><td>{turn.channel}{', ahead' if turn.guessed else ''}</td>"
+        + "".join(f"<td>{_ms(turn.since(mark))}</td>" for mark in MARKS)
+        + "</tr>"
+        for number, turn in enumerate(newest, 1)
+    )
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="5">'
+        "<title>Turns · Shelfway</title><style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem}"
+        "table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:right;border-bottom:1px solid #ddd}"
+        "th{font-weight:600}tfoot td,thead td{font-weight:600}</style>"
+        f"<h1>The newest {len(newest)} turns</h1>"
+        "<p>Milliseconds from the end of the reader's voice (of a typed question: from its arrival). “Ahead”: it was "
+        "thought about before the turn was over. Nothing that was said is kept.</p>"
+        f"<table><thead><tr><th>no.</th><th>asked by</th>{head}</tr>{_summary(newest, 0.5, 'median')}"
+        f"{_summary(newest, 0.95, '95 of 100')}</thead><tbody>{rows}</tbody></table></html>"
+    )
+
+
+def _summary(newest: Sequence[TurnFigures], share: float, title: str) -> str:
+    cells = []
+    for mark in MARKS:
+        values = sorted(value for turn in newest if (value := turn.since(mark)) is not None)
+        if len(values) < 2:
+            cells.append(f"<td>{_ms(values[0] if values else None)}</td>")
+        elif share == 0.5:
+            cells.append(f"<td>{_ms(statistics.median(values))}</td>")
+        else:
+            cells.append(f"<td>{_ms(values[min(len(values) - 1, round(share * (len(values) - 1)))])}</td>")
+    return f"<tr><td></td><td>{title}</td>{''.join(cells)}</tr>"
+
+
+def _ms(seconds: float | None) -> str:
+    return "–" if seconds is None else f"{seconds * 1000:.0f}"
