@@ -141,19 +141,12 @@ def list_topic(desk: Desk, topic: str, records: tuple[Record, ...], intent: Inte
     words = desk.words
     located = tuple(desk.tools.books.locate(record)[0] for record in records)
     located, rest = located[:SHOWN], located[SHOWN:]
-    names = [_with_shelf(desk, each) for each in located]
+    names = [with_shelf(desk, each) for each in located]
     if intent == "recommend":
         text = words.recommend(topic, names)
     else:
         text = words.found(len(names), topic, names)
-    return _listed(desk, text, located, intent, rest)
-
-
-def list_more(desk: Desk) -> Reply:
-    """The next books of the last list."""
-    located, rest = desk.memory.rest[:SHOWN], desk.memory.rest[SHOWN:]
-    text = desk.words.recommend("", [_with_shelf(desk, each) for each in located])
-    return _listed(desk, text, located, "find_topic", rest)
+    return listed(desk, text, located, intent, rest)
 
 
 def list_author(desk: Desk, author: str, records: tuple[Record, ...]) -> Reply:
@@ -163,7 +156,7 @@ def list_author(desk: Desk, author: str, records: tuple[Record, ...]) -> Reply:
         (n for n in authors_in(records[0], desk.lang) if wrote(records[0], author) and wrote(records[0], n)), author
     )
     names = [desk.words.book(title_in(e.record, desk.lang), ()) + _at(desk, e) for e in located]
-    return _listed(desk, desk.words.by_author(name, names), located, "find_item" if len(located) == 1 else "find_topic")
+    return listed(desk, desk.words.by_author(name, names), located, "find_item" if len(located) == 1 else "find_topic")
 
 
 def list_like(desk: Desk, record: Record) -> Reply:
@@ -172,20 +165,22 @@ def list_like(desk: Desk, record: Record) -> Reply:
     if not near:
         return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", title_in(record, desk.lang)), "recommend")
     located = tuple(desk.tools.books.locate(each)[0] for each in near)
-    names = [_with_shelf(desk, each) for each in located]
-    return _listed(desk, desk.words.like(title_in(record, desk.lang), names), located, "recommend")
+    names = [with_shelf(desk, each) for each in located]
+    return listed(desk, desk.words.like(title_in(record, desk.lang), names), located, "recommend")
 
 
-def _listed(
+def listed(
     desk: Desk, text: str, located: tuple[Located, ...], intent: Intent, rest: tuple[Located, ...] = ()
 ) -> Reply:
+    """A list of books, remembered for "the second one" and "more"."""
     chosen = located[0] if len(located) == 1 else None
     memory = replace(desk.memory, items=located, chosen=chosen, place=None, candidates=(), pending="", rest=rest)
     sources = tuple(source for each in located for source in source_of(each))
     return desk.reply(text, intent, items=located, sources=sources, memory=memory)
 
 
-def _with_shelf(desk: Desk, located: Located) -> str:
+def with_shelf(desk: Desk, located: Located) -> str:
+    """A book's name and its shelf."""
     return desk.book(located) + _at(desk, located)
 
 

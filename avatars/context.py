@@ -15,6 +15,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _NAMING = ("thing", "place")
+_SPOKEN_OF = ("thing", "place", "act")
 _DAYS_EN = r"(?:on |this |next )?\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:today|tomorrow|tonight|weekdays?|weekends?|the weekend)\b|\b(?:public )?holidays?\b"
 _DAYS_ZH = r"(?:星期|周|礼拜)[一二三四五六日天末]|今天|明天|今晚|平时|工作日|节假日"
 
@@ -64,7 +65,7 @@ def _spoken_of(desk: Desk, memory: Memory) -> list[str]:
         about += [desk.place(memory.place).removeprefix("the ")]
         kind = desk.tools.places.kind_of(memory.place)
         about += [kind.en if desk.lang == "en" else kind.zh] if kind else []
-    subjects = _named(memory.asked)
+    subjects = _named(memory.asked, _SPOKEN_OF)
     if subjects:
         about.append(" ".join(subjects))
     if memory.chosen is not None:
@@ -72,8 +73,8 @@ def _spoken_of(desk: Desk, memory: Memory) -> list[str]:
     return about
 
 
-def _named(text: str) -> list[str]:
-    return list(dict.fromkeys(term.name for term in read_terms(text) if term.kind in _NAMING))
+def _named(text: str, kinds: tuple[str, ...] = _NAMING) -> list[str]:
+    return list(dict.fromkeys(term.name for term in read_terms(text) if term.kind in kinds))
 
 
 def _without_names(desk: Desk, text: str) -> str:

@@ -25,7 +25,7 @@ from avatars.about_books import (
     list_topic,
     not_held,
 )
-from avatars.asking import TALK, clean, parser, plain_phrases, read_frames
+from avatars.asking import TALK, WHOLE, clean, parser, plain_phrases, read_frames
 from avatars.context import remember
 from avatars.desk import Desk, Tools
 from avatars.follow_up import follow_up
@@ -35,6 +35,7 @@ from avatars.errands import run_errands
 from avatars.known import about_known
 from avatars.language import Lang, detect, fold, has_han
 from avatars.last_resort import last_resort
+from avatars.needs import about_need, asks_where
 from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
 from avatars.sentences import unsupported
@@ -104,25 +105,15 @@ class Dialogue:
                 return desk.ask_back(desk.words.UNCLEAR, "unclear")
         if sounds_like.is_other_library(desk, text):
             return desk.refuse(desk.words.OTHER_LIBRARY, "find_item" if "《" in text else "out_of_scope")
-        again = follow_up(self, desk, text)
+        tongue: Lang = "zh" if (found or lang) == "zh" else "en"
+        parse = parser(tongue)
+        act = parse(text).act
+        again = None if act in _FINAL else follow_up(self, desk, text)
+        if again is None and act not in _FINAL and act not in WHOLE:
+            again = self._at_once(desk, text, parse)
         if again is not None:
             return again
-        storeys = about_storeys(desk, text)
-        if storeys is not None:
-            return storeys
-        known = about_known(desk, text)
-        if known is not None:
-            return known
-        parse = parser("zh" if (found or lang) == "zh" else "en")
-        errands = run_errands(desk, text, parse, self._answer)
-        if errands is not None:
-            return errands
-        for plain in plain_phrases(text):
-            if self._is_title(plain.phrase):
-                return self._act(replace(desk, frame=plain))
-        if self.tools.facts.is_sure(desk, text) and (rule := self.tools.facts.answer(desk, text)):
-            return rule
-        frames = read_frames(text, "zh" if (found or lang) == "zh" else "en")
+        frames = read_frames(text, tongue)
         first: Reply | None = None
         for frame in frames[:5]:
             reply = self._act(replace(desk, frame=frame))
@@ -136,6 +127,19 @@ class Dialogue:
         if frames[0].act in _FINAL or frames[0].act in TALK or not (first.refused or first.clarify):
             return first
         return last_resort(desk, text, frames[0], first) or first
+
+    def _at_once(self, desk: Desk, text: str, parse: Callable[[str], Frame]) -> Reply | None:
+        """The reply to a sentence that is understood without taking it apart, None when it is not."""
+        reply = about_storeys(desk, text) or about_known(desk, text) or run_errands(desk, text, parse, self._answer)
+        if reply is not None:
+            return reply
+        for plain in plain_phrases(text):
+            if self._is_title(plain.phrase):
+                return self._act(replace(desk, frame=plain))
+        need = about_need(desk, text) if asks_where(text) else None
+        if need is not None and not need.refused:
+            return need
+        return self.tools.facts.answer(desk, text) if self.tools.facts.is_sure(desk, text) else None
 
     def _is_title(self, phrase: str) -> bool:
         """Is it word for word a title, and not the name of a place?"""
@@ -383,7 +387,7 @@ class Dialogue:
         if desk.memory.place is not None:
             name = self.tools.places.name(desk.memory.place, desk.lang)
             asked = re.sub(r"\b(?:it|there)\b|它|那里|那儿", name, asked, count=1)
-        fact = self.tools.facts.answer(desk, asked)
+        fact = self.tools.facts.answer(desk, asked) or self.tools.facts.answer(desk, desk.frame.phrase)
         if fact is not None:
             named = self.tools.places.named_in(asked)
             return replace(fact, memory=replace(fact.memory, place=named, chosen=None)) if named else fact

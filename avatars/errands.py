@@ -99,6 +99,6 @@ def _together(desk: Desk, done: list[tuple[str, Reply]], memory: Memory) -> Repl
         intent=first.intent,
         items=tuple(items.values()),
         sources=tuple(source for _, reply in done for source in reply.sources),
-        steps=tuple(PlanStep(part, reply.intent, reply.text) for part, reply in done),
+        steps=tuple(PlanStep(part, reply.intent, reply.text, reply.place, reply.route) for part, reply in done),
         memory=replace(memory, turns=desk.memory.turns),
     )

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from avatars.about_books import list_like, list_more
+from avatars.about_books import list_like
 from avatars.amenities import Kind
 from avatars.context import rule_changed, rule_in_context
 from avatars.desk import Desk
 from avatars.guiding import about_places
 from avatars.language import Lang, fold, has_han
+from avatars.lists import another, count_listed, list_in_language
+from avatars.topics import holds, words_of
 from avatars.values import Located, Memory, Question, Reply
 from spatial.locate import Place
 
@@ -32,18 +34,38 @@ _REPEAT = re.compile(
 )
 _MORE = re.compile(
     r"^(?:and |are there |do you have |is there |got |show me |tell me |give me |list )*(?:any |some |the )?(?:more|others?|other ones|what else|anything else|something else|the rest|next ones?)(?: (?:books|ones|of (?:them|those|these)|like (?:that|this|these)|on (?:it|that)|do you have|is there|are there))*(?: please)?[?.! ]*$|"
-    r"^(?:那)?(?:还有|再)(?:没有|来|有)?(?:别的|其他的?|更多|几本|一些|什么|哪些)?(?:书|推荐)?(?:吗|么|呢|的)*[?？。! ]*$|^(?:更多|换一批|换几本|下一页|其他的呢|别的呢|还有呢)[?？。! ]*$",
+    r"^(?:那)?(?:还有|再)(?:没有|来|有)?(?:别的|其他的?|更多|几本|一些|什么|哪些)?(?:书|推荐)?(?:吗|么|呢|的)*[?？。! ]*$|^(?:更多|换一批|换几本|换一本|再换一本|换个别的|下一页|其他的呢|别的呢|还有呢)(?:吧|好吗|可以吗)?[?？。! ]*$",
+    re.IGNORECASE,
+)
+_ONE_MORE = re.compile(r"\b(?:something|another|one) (?:else|one)\b|一本|别的$", re.IGNORECASE)
+_COUNT = re.compile(
+    r"^(?:and |so )?how many (?:(?:of (?:them|those|these)|books|copies|titles|are there|is that|have you got|do you have|in total|altogether)\s*)+[?.! ]*$|^(?:那)?(?:一共|总共|共)?(?:有)?(?:多少|几)(?:本|种|部|册)(?:书)?(?:呢|啊)?[?？。 ]*$",
+    re.IGNORECASE,
+)
+_ANY_IN = re.compile(
+    r"^(?:are |is |do you have |have you got )?(?:there )?(?:any|one|some|anything)(?: of (?:them|those|these))? (?:that (?:is|are) )?in (?P<x>english|chinese)[?.! ]*$|^(?:有|有没有)?(?P<y>中文|英文|汉语|英语)的?(?:版|书)?(?:有吗|吗|呢|有没有)[?？。 ]*$",
     re.IGNORECASE,
 )
 _SIMILAR = re.compile(
     r"^(?:do you have |is there |got |find (?:me )?|show me |recommend (?:me )?|i(?:'d like| want) )*(?:something|anything|books?|one|others?|any)? ?(?:similar|like (?:it|that|this)(?: one)?|alike)(?: (?:books?|ones?|to (?:it|that|this)))?(?: then)?(?: please)?[?.! ]*$|"
-    r"^(?:有没有|还有|有|推荐|找)?(?:几本|一些|点)?(?:和(?:它|这本|那本))?(?:类似|相似|差不多|这类|同类)的?(?:书)?(?:有没有|有吗|吗|呢)?[?？。! ]*$",
+    r"^(?:有没有|还有|有|推荐|找)?(?:几本|一些|点|别的|其他)?(?:和(?:它|这本|那本))?(?:类似|相似|差不多|这类|同类)的?(?:书)?(?:有没有|有吗|吗|呢)?[?？。! ]*$",
     re.IGNORECASE,
 )
 _FLOOR_ONLY = re.compile(
     r"^(?:and |or |what about |how about |is there one |are there any |one )*(?:on |at )?(?P<f>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))[?.! ]*$|"
     r"^(?:那)?(?:在)?(?P<g>(?:第)?(?:地下|负)?[一二两三四五六七八九\d]+(?:楼|层)|楼上|楼下)(?:上)?(?:的|有|也有|有没有)?(?:呢|吗|么)?[?？。! ]*$",
     re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:oh|ah|ok|okay|hmm|haha|well|great|fine|right|thanks|thank you|no|sorry)[,.! ]+)+(?=\S)|^(?:(?:嗯|哦|啊|好的?|谢谢|不对|不是|说错了|错了)[,，。! ]*(?:是|应该是)?)+(?=.{2})",
+    re.IGNORECASE,
+)
+_PICK = re.compile(
+    r"^(?:i (?:meant?|mean|want|need|'d like) )?(?:the|that) (?:one|book|novel) (?:that(?:'s| is) )?(?:about|with|on|by|in|called|from) (?:the |a )?(?P<x>.+?)[?.! ]*$|^(?:我要|我说的是|要|是)?(?:那本)?(?:讲|关于|写|有)?(?P<y>.{1,10}?)的?那一?[本个部](?:书)?[。! ]*$",
+    re.IGNORECASE,
+)
+_TAKE = re.compile(
+    r"\b(?:take|want|prefer|choose|pick|have|like|try) the (?P<n>first|second|third|fourth|fifth|last)\b", re.IGNORECASE
 )
 _ASKS = re.compile(
     r"\b(?:how|when|what time|cost|price|free|allowed|can|may|could|do i|does|is it|are they|long|open|close|bring)\b|几|多|要不要|能|可以|可否|怎么|开|关|收|吗|免费",
@@ -55,7 +77,7 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(
-    r"^(?:the |that )?(?P<l>english|chinese) (?:one|edition|version|copy)[?.! ]*$|^(?P<m>中文|英文)的?(?:那本|那个|版)?[?？。 ]*$",
+    r"^(?:the |that )?(?P<l>english|chinese) (?:one|edition|version|copy)[?.! ]*$|^(?:我要|我想要|要|是)?(?P<m>中文|英文)的?(?:那本|那个|版)?[?？。 ]*$",
     re.IGNORECASE,
 )
 _ZH = ("chinese", "mandarin", "中文", "汉语", "普通话")
@@ -76,6 +98,7 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if not memory.turns:
         return None
     before = memory.turns[-1][0]
+    text = _LEAD.sub("", text) or text
     chosen = _WHICH.match(text)
     listed = [x for x in (memory.candidates or memory.items) if isinstance(x, Located)]
     if chosen and len(listed) > 1:
@@ -92,7 +115,12 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if _REPEAT.match(text) and memory.last is not None:
         return replace(memory.last, memory=memory)
     if _MORE.match(text) and (memory.rest or len(memory.items) > 1):
-        return list_more(desk) if memory.rest else desk.reply(desk.words.NO_MORE, "find_topic", memory=memory)
+        return another(desk, one=_ONE_MORE.search(text) is not None)
+    if _COUNT.match(text) and len(memory.items) > 1:
+        return count_listed(desk)
+    language = _ANY_IN.match(text)
+    if language and len(memory.items) + len(memory.rest) > 1:
+        return list_in_language(desk, "zh" if (language["x"] or language["y"]).lower() in _ZH else "en")
     about = memory.chosen or next(iter(memory.items), None)
     if _SIMILAR.match(text) and about is not None:
         return list_like(desk, about.record)
@@ -100,6 +128,9 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     kind = desk.tools.places.kind_of(memory.place) if memory.place is not None else None
     if floor and kind is not None:
         return _on_floor(desk, kind, floor["f"] or floor["g"])
+    one_of = _picked(desk, text, listed)
+    if one_of:
+        return librarian.answer(replace(desk.question, text=_nth(desk, one_of)), memory)
     spoken = _LANGUAGE.match(text)
     if spoken:
         lang: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
@@ -115,6 +146,30 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
             return changed
     return rule_in_context(desk, text) if after_rule and _ASKS.search(text) else None
 
+
+
+def _picked(desk: Desk, text: str, listed: list[Located]) -> int:
+    """The number, from 1, of the one listed book that a description or an ordinal picks; 0 for none or several."""
+    taken = _TAKE.search(text)
+    if taken and listed:
+        number = len(listed) if taken["n"].lower() == "last" else _NTH.index(taken["n"].lower()) + 1
+        return number if number <= len(listed) <= len(_NTH) else 0
+    pick = _PICK.match(text)
+    if pick is None or len(listed) < 2:
+        return 0
+    words = words_of(pick["x"] or pick["y"])
+    fitting = [number for number, each in enumerate(listed[: len(_NTH)], start=1) if words and _fits(each, words)]
+    return fitting[0] if len(fitting) == 1 else 0
+
+
+def _fits(located: Located, words: list[str]) -> bool:
+    record = located.record
+    text = fold(" ; ".join((*record.titles, *record.subjects, record.summary, *record.authors, *record.author_forms)))
+    return all(holds(text, word) for word in words)
+
+
+def _nth(desk: Desk, number: int) -> str:
+    return f"第{'一二三四五'[number - 1]}本" if desk.lang == "zh" else f"the {_NTH[number - 1]} one"
 
 
 def _on_floor(desk: Desk, kind: Kind, floor: str) -> Reply | None:

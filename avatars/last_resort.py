@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from avatars import sounds_like
+from avatars.about_books import not_held
 from avatars.asking import beyond_words
 from avatars.asking_words import left_over
 from avatars.desk import Desk
@@ -15,6 +16,7 @@ from avatars.needs import about_need
 from avatars.pairs import about_pair
 from avatars.partly import about_partly
 from avatars.refusing import beyond
+from avatars.spotting import NUMBER
 from avatars.values import Reply
 
 _WHERE = re.compile(
@@ -25,13 +27,16 @@ _BOOK_ACTS = ("author_of", "available", "tell_about", "call_number", "year_of", 
 
 def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | None:
     """A better reply than the refusal ``first``; None when there is none."""
+    pair = about_pair(replace(desk, frame=frame))
+    if pair is not None:
+        return pair
+    number = NUMBER.search(text)
+    if number and not first.items:
+        return not_held(desk, number[0].strip())
     if first.items or frame.act == "edition" or frame.quoted or frame.pronoun or frame.ordinal is not None or (first.clarify and first.candidates):
         return None
     if beyond_words(text):
         return beyond(desk)
-    pair = about_pair(replace(desk, frame=frame))
-    if pair is not None:
-        return pair
     if not left_over(text, zh=desk.lang == "zh") and first.intent in ("find_item", "out_of_scope"):
         return desk.ask_back(desk.words.UNCLEAR, "unclear")
     ruled = _rule if frame.act not in _BOOK_ACTS else about_need

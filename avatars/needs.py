@@ -24,6 +24,10 @@ _RULE_ASKED = re.compile(
     r"多少钱|几点|多久|多长|多少|几天|几个|几次|能不能|可不可以|可以.*吗|收费|免费|为什么|什么时候|多大|尺寸|多高|多宽|什么(?:讲座|活动|展览)",
     re.IGNORECASE,
 )
+_WHERE_CAN = re.compile(
+    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|(?:哪里|哪儿|什么地方|去哪里?|在哪里?)(?:可以|能|有)", re.IGNORECASE
+)
+_BOOK = re.compile(r"\b(?:books?|novels?|find|by|about|author|title|copy|copies|borrow|read)\b|[书本]|小说|作者|借", re.IGNORECASE)
 _ONLY_NAMED = frozenset(
     ["out", "information", "human", "power", "steps", "study", "kids", "children", "print", "scan", "service", "exit", "水", "eat", "food",
      "staff", "a librarian", "printing", "plug", "water", "tea", "lunch", "drink", "concentrate", "打印", "复印", "扫描", "还书", "借书"]
@@ -65,6 +69,11 @@ def about_need(desk: Desk, text: str) -> Reply | None:
         name = kind.en if desk.lang == "en" else kind.zh
         return desk.refuse(desk.words.NO_KIND.replace("{kind}", name), "guide")
     return about_places(replace(desk, frame=replace(frame, step_free=desk.frame.step_free)), found)
+
+
+def asks_where(text: str) -> bool:
+    """Does a sentence ask where something can be done, and not for a book?"""
+    return _WHERE_CAN.search(text) is not None and _BOOK.search(text) is None
 
 
 def kind_in(text: str) -> Kind | None:

@@ -95,7 +95,8 @@ def read_phrase(desk: Desk) -> Reading:
             return Reading("fact")
         return Reading("no_kind", thing=place.kind)
     if frame.act != "fact":
-        written = tools.books.by_author(phrase) if _is_name(phrase) else ()
+        name = re.sub(r"^the (?=[A-Z])", "", phrase)
+        written = tools.books.by_author(name) if _is_name(name) else ()
         if written:
             return Reading("author", written)
     if frame.act in ("locate", "have", "bare", "which_level", "available") and tools.facts.would_answer(

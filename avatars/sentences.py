@@ -39,13 +39,15 @@ def _evidence(reply: Reply) -> list[str]:
             told.append(item.call_number)
         if located.face:
             told += [located.face.label, located.face.range_id, str(located.bay or "")]
-    for place in (*([reply.place] if reply.place else []), *(c for c in reply.candidates if isinstance(c, Place))):
+    places = [x for x in (reply.place, *reply.candidates, *(step.place for step in reply.steps)) if isinstance(x, Place)]
+    for place in places:
         told += [*place.name.values(), str(place.ordinal), place.id]
-    if isinstance(reply.route, Route):
-        told += [str(max(1, round(reply.route.length_m))), str(max(1, round(reply.route.duration_s / 60)))]
-        told += [str(round(step.distance_m)) for step in reply.route.steps]
-    if isinstance(reply.route, NoRoute):
-        told += list(reply.route.message.values())
+    for route in (reply.route, *(step.route for step in reply.steps)):
+        if isinstance(route, Route):
+            told += [str(max(1, round(route.length_m))), str(max(1, round(route.duration_s / 60)))]
+            told += [str(round(step.distance_m)) for step in route.steps]
+        if isinstance(route, NoRoute):
+            told += list(route.message.values())
     told += [source.quote for source in reply.sources if source.quote]
     told += [question for question, _ in reply.memory.turns[-1:]]
     return told

@@ -7,6 +7,10 @@ import re
 from avatars.desk import Desk
 from avatars.language import ENGLISH_FRAME, Lang, fold, has_han
 
+_PLACE_NOUN = re.compile(
+    r"\b(?:pool|gym|room|hall|office|shop|bookshop|store|station|garden|cinema|theatre|bar|pub|kitchen|car park|court|studio|lab|bank|"
+    r"hospital|clinic|pharmacy|bus stop|metro|subway|playground|terrace|roof|basement|chapel|museum|gallery|auditorium)s?$"
+)
 _OWN = frozenset(("the", "your", "this", "our", "where", "is", "does", "what", "when", "how", "can", "are", "do"))
 _HERE = re.compile(
     r"(?:这个|你们|咱们|贵|本|我们|在|去|到|儿|来|的|有|是|吗|整个|座|家|请问)$|^[你我咱这在去到请带怎想]"
@@ -34,8 +38,8 @@ def is_thing(phrase: str) -> bool:
     if has_han(phrase):
         ends = re.search(r"(?:室|厅|馆|池|场|店|区|处|机|台|间|柜|房|站|楼|院|吧|园)$", phrase)
         return len(phrase) <= 5 and ends is not None
-    begins = re.match(r"(?:a|an|any|some|free|public)\b", phrase)
-    return begins is not None and not re.search(r"\b[A-Z][a-z]", phrase)
+    named = re.search(r"\b[A-Z][a-z]", phrase)
+    return named is None and (re.match(r"(?:a|an|any|some|free|public)\b", phrase) is not None or _PLACE_NOUN.search(phrase) is not None)
 
 
 def is_talk(phrase: str, lang: Lang) -> bool:

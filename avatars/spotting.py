@@ -29,7 +29,7 @@ _FLOOR = re.compile(
     r"\b(?:floor|level) (?:\d|one|two|three|four|five)\b|\bL\d\b|(?:第)?[一二两三四五六七八九\d]+(?:楼|层)|顶楼|底楼",
     re.IGNORECASE,
 )
-_ISBN = re.compile(r"(?<![\d-])(?:97[89][- ]?)?\d[\d -]{7,13}[\dXx](?![\d-])")
+NUMBER = re.compile(r"(?<![\d-])(?:97[89][- ]?)?\d[\d -]{7,13}[\dXx](?![\d-])")
 _CALL_NUMBER = re.compile(r"\b\d{3}(?:\.\d+)? [A-Z]{1,4}\b|\b[A-Z]{1,3}\d[\w.\-]*/[\w.()\-]+|\b[A-Z]{1,3}\d+(?:\.\d+)? ?\.[A-Z]\d+(?: \w+)*")
 _SHELF_WORD = re.compile(r"(?:shelf|shelves|face|range|bay|书架|架|排架)\s*$", re.IGNORECASE)
 
@@ -111,7 +111,7 @@ def _titles(text: str, books: Books) -> list[Mention]:
 def _numbers(text: str, books: Books) -> list[Mention]:
     """Books named by ISBN or by a whole call number."""
     mentions = []
-    for hit in _ISBN.finditer(text):
+    for hit in NUMBER.finditer(text):
         held = books.by_isbn(hit[0])
         mentions += [Mention(hit.start(), hit.end(), records=held)] if held else []
     for hit in _CALL_NUMBER.finditer(text):

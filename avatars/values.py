@@ -75,6 +75,8 @@ class PlanStep:
     asked: str
     intent: Intent
     text: str
+    place: Place | None = None
+    route: Route | NoRoute | None = None
 
 
 @dataclass(frozen=True, slots=True)

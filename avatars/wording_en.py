@@ -13,6 +13,7 @@ HELP = "You can ask me where a book is, for books on a subject, the way to a roo
 JOINED = " "
 NOT_HELD_SHORT = "I can't find “{title}” in our catalogue, so we do not seem to hold it."
 NOTHING_SAID = "I haven't said anything yet. Which book or place shall I find for you?"
+NONE_IN = "None of them is in {language}, as far as the catalogue says."
 NO_MORE = "That is all I found. I can try another word."
 PRAISE = "Thank you, that's kind. What shall we find next?"
 RUDE = "I'd like to help. Tell me a book, a subject or a place in the library."
@@ -157,6 +158,11 @@ def already(name: str) -> str:
 def same_level(name: str, level: str, same: bool) -> str:
     """Is it on this floor?"""
     return f"Yes, {name} is on this floor, {level}." if same else f"No, {name} is on {level}."
+
+
+def count(number: int) -> str:
+    """How many books a list has."""
+    return f"I found {number} books." if number > 1 else "I found one book."
 
 
 def storeys(names: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ HELP = "您可以问我某本书在哪里、有没有某个主题的书、怎么
 JOINED = ""
 NOT_HELD_SHORT = "馆藏目录里没有找到《{title}》，本馆应该没有收藏。"
 NOTHING_SAID = "我还没有说什么。您要找哪本书或哪个地方？"
+NONE_IN = "其中没有{language}的，至少目录里没有。"
 NO_MORE = "找到的就是这些了。换个词我再试试。"
 PRAISE = "谢谢夸奖。接下来想找什么？"
 RUDE = "我很愿意帮忙。请告诉我书名、主题或馆内的地点。"
@@ -150,6 +151,11 @@ def already(name: str) -> str:
 def same_level(name: str, level: str, same: bool) -> str:
     """是不是同一层。"""
     return f"是的，{name}就在这一层，{level}。" if same else f"不在这一层，{name}在{level}。"
+
+
+def count(number: int) -> str:
+    """How many books a list has."""
+    return f"一共找到{number}种。"
 
 
 def storeys(names: Sequence[str]) -> str:

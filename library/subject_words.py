@@ -16,7 +16,8 @@ science fiction, sci-fi, sci fi, scifi, sf, space opera, 科幻, 科幻小说, �
 fantasy, fantasy fiction, magic, wizards, 奇幻, 奇幻小说, 魔幻, 玄幻
 dystopia, dystopias, dystopian, dystopian fiction, anti-utopia, 反乌托邦, 反乌托邦小说
 detective stories, detective, detectives, crime, crime fiction, mystery, mysteries, whodunit, whodunits, murder mystery, thriller, thrillers, 侦探, 侦探小说, 推理, 推理小说, 侦探推理, 悬疑, 悬疑小说, 破案, 犯罪小说
-horror, gothic fiction, ghost stories, ghosts, scary stories, scary, 恐怖, 恐怖小说, 哥特小说, 鬼故事, 鬼魂
+ghosts, ghost stories, ghost, spirits, 鬼魂, 鬼故事, 鬼, 鬼怪
+horror, gothic fiction, scary stories, scary, 恐怖, 恐怖小说, 哥特小说
 love, romance, romances, romantic, love stories, love story, romantic fiction, 爱情, 爱情小说, 言情, 恋爱
 adventure, adventures, adventure stories, 冒险, 冒险小说, 探险
 historical fiction, historical novels, 历史小说
