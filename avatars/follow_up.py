@@ -80,7 +80,7 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         new = more["x"] or more["y"] or more["z"] or ""
         days = {term.name for term in read_terms(new)} & {*WEEK, "weekend", "weekday", "holiday"}
         asked = _without_days(before) if days else before
-        return desk.tools.facts.answer(desk, f"{asked} {new}")
+        return desk.tools.facts.answer(desk, text) or desk.tools.facts.answer(desk, f"{asked} {new}")
     return None
 
 

@@ -51,7 +51,7 @@ _BRINGS = re.compile(
 )
 _PLACED = re.compile(
     r"\b(?:at|in|on|to|beside|near|next to|opposite|outside) (?:the|an?|any|level|each|every|your) "
-    r"(?!same|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊)|位于"
+    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊)|位于"
 )
 _SIGNS_IN = re.compile(r"\b(?:sign in|log in|login|password|passcode|code|no password)\b|登录|密码|验证码|口令")
 
