@@ -17,8 +17,8 @@ from avatars.language import Lang, fold
 from avatars.values import Reply, Source
 from library.answering import Finding, find_answer
 from library.idea_words import WEEK
-from library.ideas import KIND, names, read_terms
-from library.question import DANGERS, Ask
+from library.ideas import KIND, read_terms
+from library.question import Ask, is_danger
 from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
@@ -90,18 +90,6 @@ class Facts:
             if found:
                 return found
         return ()
-
-
-def is_danger(question: str) -> bool:
-    """Does somebody report a fire or a person hurt, or ask what to do then?"""
-    told = re.search(
-        r"\b(?:what|how|help|theres?|someone|somebody|he|she)\b|怎么|了$|了[，,。!！]|帮|救|快|有人", fold(question)
-    )
-    if re.search(
-        r"^(?:where|find|who|do you have|have you|is there a (?:book|copy))\b|\bbooks?\b|[书本《]", fold(question)
-    ):
-        return False
-    return told is not None and bool(names(read_terms(question)) & DANGERS)
 
 
 def contradicts(ask: Ask, told: tuple[Statement, ...]) -> bool:

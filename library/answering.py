@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from library.idea_words import FEASTS, PLACES, WEEK
 from library.ideas import KIND
 from library.passages import held, list_candidates
-from library.question import DANGERS, WEAK, Ask, Wanted, follow, read_question, week_of
+from library.question import WEAK, Ask, Wanted, follow, is_danger, read_question, week_of
 from library.slots import counted, fits, slot_bonus
 from library.statement import Statement, read_passage
 from library.store import Catalogue
@@ -64,7 +64,7 @@ def find_answer(
             return (leant,)
     whole, *parts = asks
     claims = [one for one in parts if one.claim]
-    if whole.names & DANGERS:
+    if is_danger(question):
         return tuple(_rank(catalogue, whole, lang, days)[:2])
     main = find_ask(catalogue, whole, lang, days)
     if main is None and not claims:
@@ -110,7 +110,7 @@ def _best_of(passage: Passage, ask: Ask, days: frozenset[str]) -> Finding | None
     top = max((score for score, _ in rated), default=0.0)
     if top < ENOUGH:
         return None
-    chosen = [one for score, one in rated if score >= max(ENOUGH, top - TIE)]
+    chosen = [one for score, one in rated if score >= max(ENOUGH, top - (3 * TIE if ask.slot == "how" else TIE))]
     if len(chosen) > 3:
         chosen = [one for score, one in rated if score >= top - 1e-6][:3]
     return Finding(ask, passage, tuple(chosen), top)

@@ -144,7 +144,8 @@ ACTS: dict[str, str] = {
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉",
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
     "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
-    "register": "register, registration, apply, application, enrol, 办证, 办卡, 办理, 怎么办理, 怎么办证, 怎么办卡, 如何办理, 注册, 申请读者证, 领取, 办, 报名, 加入",
+    "register": "register, registration, enrol, 办证, 办卡, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 报名",
+    "apply": "apply, application, 办理, 怎么办理, 如何办理, 领取, 办",
     "pay": "pay, =paid, payment, settle, 付费, 付钱, 缴纳, 缴费, 支付, 缴清, 交钱, 付, 交费",
     "compensate": "replace, replacement, compensate, compensation, reimburse, 赔偿, 赔, 补偿",
     "refund": "refund, paid back, money back, pay back, get back, 退还, 退回, 退款, 退, 能退",
@@ -272,7 +273,7 @@ RELATED: dict[str, dict[str, float]] = {
     "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
     "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
     "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
-    "refund": {"return": 0.8}, "register": {"reissue": 0.5, "card": 0.3}, "reissue": {"register": 0.6, "lose": 0.6},
+    "refund": {"return": 0.8}, "apply": {"register": 0.8}, "register": {"apply": 0.8, "reissue": 0.5, "card": 0.3}, "reissue": {"register": 0.6, "lose": 0.6},
     "reserve": {"booking": 1.0, "hold": 0.7}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
     "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
     "staff": {"information desk": 0.4}, "student": {"undergraduate": 0.7, "postgraduate": 0.7},
@@ -319,6 +320,6 @@ STOP_ZH = (
     "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 点 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 个 本 次 天 "
     "想 得 不 没 很 最 说 那 这 带 进 馆 上 下 做 行 好 请 可 须 为 于 至 以 并 且 其 该 由 将 内 外 中 前 后 时 每 各 等 即 即可 均 只 仅 者 所 年 月 日 "
     "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 少 块 元 钱 费 号 层 楼 起 过 放 拿 交 坐 待 玩 看 找 吗? 吗？ 咋 打通 咋办 咋样 啥 啥时候 嘞 "
-    "收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
+    "处理 收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
 ).split()  # fmt: skip
 """Chinese words that do not say what a question is about."""

@@ -13,7 +13,21 @@ from functools import lru_cache
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
 from library.ideas import Term, is_han, read_terms
-from library.question_forms import CLAIM, FREE, LIVE, OURS, PRONOUN, SLOTS, SPLIT, TAG, TALK, TOLD, TROUBLE
+from library.question_forms import (
+    CLAIM,
+    DANGER,
+    FREE,
+    LIVE,
+    NO_DANGER,
+    OURS,
+    PRONOUN,
+    SLOTS,
+    SPLIT,
+    TAG,
+    TALK,
+    TOLD,
+    TROUBLE,
+)
 
 DANGERS = frozenset(("fire", "medical"))
 """What is answered whatever else is said with it."""
@@ -108,6 +122,14 @@ def read_question(text: str) -> tuple[Ask, ...]:
     return (whole, *asks) if whole.wanted or whole.slot else tuple(asks)
 
 
+def is_danger(text: str) -> bool:
+    """Does somebody report a fire or a person hurt, or ask what to do then? A book about fire is none."""
+    plain = spelled(text)
+    if NO_DANGER.search(plain) or not DANGER.search(plain):
+        return False
+    return any(term.name in DANGERS for term in read_terms(plain))
+
+
 def follow(ask: Ask, before: Ask) -> Ask | None:
     """A question that leans on the one before it, made whole; None when it stands on its own.
 
@@ -147,7 +169,7 @@ def _read(text: str, claim: bool) -> Ask:
     terms = read_terms(_MASKED.sub(" ", bare))
     if claim and not slot and {term.name for term in terms} & {"open", "close"}:
         slot = "time"
-    if danger := {term.name for term in terms} & DANGERS:
+    if (danger := {term.name for term in terms} & DANGERS) and is_danger(text):
         terms = tuple(term for term in terms if term.name in danger)
     told = {term.name for term in terms}
     if not slot and "find" in told:

@@ -49,6 +49,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|有什么(?:讲座|活动|展览|课程)|\bwhat (?:events?|talks?|activities|exhibitions?)\b|\bwhat(?:s| is) on\b|"
         r"开(?:门|馆|放|着)?(?:吗|么|不开|呢|$|\?|？)|闭馆吗|关门吗|闭不闭馆|上班吗|开不开|休息吗"
     )),
+    ("where", _form(r"\bwho (?:do|should|can|must) (?:i|we) (?:give|hand|take|bring|return|ask|tell|talk|speak|report|turn)|交给谁|找谁|问谁|\bwhere\b|\bwhich (?:desk|counter|machine)\b|哪里|哪儿|在哪|去哪|哪个(?:台|柜台|地方)|什么地方")),
     ("who", _form(r"^(?:and |so )?who\b|\bwhom\b|谁|哪些人|什么人")),
     ("bring", _form(
         r"\bwhat (?:do|should|must|will) (?:i|we) (?:need to |have to )?(?:bring|take|show)|\bwhat (?:documents?|papers?|id)\b|要带什么|带什么|什么证件|什么材料|哪些材料|哪些证件"
@@ -56,7 +57,6 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("need", _form(
         r"\bwhat (?:do|should|must|will) (?:i|we) (?:need|bring|take|wear|show|have)|\bwhat (?:documents?|papers?|id)\b|\bwhat (?:is|s) (?:needed|required)|要带什么|带什么|需要什么|什么证件|要什么|哪些材料|什么材料|手续|凭什么|穿什么"
     )),
-    ("where", _form(r"\bwhere\b|\bwhich (?:desk|counter|machine)\b|哪里|哪儿|在哪|去哪|哪个(?:台|柜台|地方)|什么地方")),
     ("consequence", _form(r"\bwhat (?:happens|if|now|then|do i do|should i do|can i do|to do)\b|\bwhat if\b|怎么办(?![理证卡])|会怎样|会怎么样|怎么处理|如何处理|咋办")),
     ("why", _form(r"\bwhy\b|为什么|为何|凭什么")),
     ("limit", _form(r"\blimit\b|\bmaximum\b|\bat most\b|\bmax\b|上限|最多|最大|限额")),
@@ -99,6 +99,12 @@ TROUBLE = frozenset(
 """What a reader may just tell, and be answered."""
 TOLD = re.compile(
     r"^(?:wait,? |well,? |oh,? )?(?:i|we|im|ive|were|my)\b|^(?:我|我们|咱们)(?!.*(?:吗|么|呢|多|几|怎|哪|什么|能|可以|谁))"
+)
+DANGER = re.compile(
+    r"\b(?:what|how|help|theres?|someone|somebody|he|she|my \w+)\b|怎么|了$|了[，,。!！]|帮|救|快|有人|[!！]$"
+)
+NO_DANGER = re.compile(
+    r"^(?:where|find|who|do you have|have you|is there a (?:book|copy)|take|show)\b|\bbooks?\b|[书本《]"
 )
 LIVE = re.compile(
     r"\b(?:is|are) (?:the |your |any )?[\w' -]{2,30} (?:working|broken|out of order|out of service|busy|full|occupied|free right now|crowded)\b(?: (?:now|today|right now|again))?\s*\??$|"
