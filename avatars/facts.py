@@ -17,8 +17,8 @@ from avatars.language import Lang, fold
 from avatars.values import Reply, Source
 from library.answering import Finding, find_answer
 from library.idea_words import WEEK
-from library.ideas import KIND, names, read_terms
-from library.question import DANGERS, Ask
+from library.ideas import KIND, read_terms
+from library.question import Ask, is_danger
 from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
@@ -50,7 +50,7 @@ class Facts:
 
     def answer(self, desk: Desk, question: str) -> Reply | None:
         """A cited reply, None when the documents do not say it. A danger they do not speak of is sent to the staff."""
-        found = self._find(question, desk.lang, _day_meant(desk, question))
+        found = self._find(question, desk.lang, _day_meant(desk, question), _spoken_of(desk))
         if not found:
             return desk.refuse(desk.words.DANGER, "ask_fact") if is_danger(question) else None
         text = _told(found)
@@ -66,14 +66,16 @@ class Facts:
 
     def would_answer(self, desk: Desk, question: str) -> bool:
         """Do the documents answer it?"""
-        return bool(self._find(question, desk.lang, _day_meant(desk, question)))
+        return bool(self._find(question, desk.lang, _day_meant(desk, question), _spoken_of(desk)))
 
     def is_sure(self, desk: Desk, question: str) -> bool:
         """Is it plainly a question of rules, and do the documents answer it well? Where-questions never are."""
         if is_danger(question):
             return True
-        found = self._find(question, desk.lang, _day_meant(desk, question))
-        return bool(found) and any(one.ask.claim or (one.ask.slot in _PLAIN and one.score >= SURE) for one in found)
+        found = self._find(question, desk.lang, _day_meant(desk, question), _spoken_of(desk))
+        if any("reserve" in one.ask.names and one.ask.slot == "permission" for one in found):
+            return False  # it may be a wish: "can I book a room?"
+        return any(one.ask.claim or (one.ask.slot in _PLAIN and one.score >= SURE) for one in found)
 
     def is_about_library(self, question: str) -> bool:
         """Is it at least the kind of thing a library's rules are about?"""
@@ -81,21 +83,13 @@ class Facts:
         named = any(name in fold(question) for name in self._names)
         return bool(ideas) or named or re.search(r"\blibrar|图书馆|本馆|馆员|馆长|你们", fold(question)) is not None
 
-    def _search(self, question: str, lang: Lang, day: str) -> tuple[Finding, ...]:
+    def _search(self, question: str, lang: Lang, day: str, before: tuple[str, ...]) -> tuple[Finding, ...]:
         days = frozenset((day,)) if day else frozenset()
         for tongue in (lang, "zh" if lang == "en" else "en"):
-            found = find_answer(self.catalogue, question, tongue, days)
+            found = find_answer(self.catalogue, question, tongue, days, before)
             if found:
                 return found
         return ()
-
-
-def is_danger(question: str) -> bool:
-    """Does somebody report a fire or a person hurt, or ask what to do then?"""
-    told = re.search(
-        r"\b(?:what|how|help|theres?|someone|somebody|he|she)\b|怎么|了$|了[，,。!！]|帮|救|快|有人", fold(question)
-    )
-    return told is not None and bool(names(read_terms(question)) & DANGERS)
 
 
 def contradicts(ask: Ask, told: tuple[Statement, ...]) -> bool:
@@ -142,6 +136,13 @@ def _plain(text: str) -> str:
         text = ": ".join(cell.strip() for cell in text.strip("|").split("|") if cell.strip())
     text = re.sub(r"[*_`]{1,3}(\S(?:[^*_`]*\S)?)[*_`]{1,3}", r"\1", text).strip()
     return text[:1].upper() + text[1:] if re.match(r"[a-z]{2}", text) else text
+
+
+def _spoken_of(desk: Desk) -> tuple[str, ...]:
+    """The place that was spoken of last, then the last questions, newest first."""
+    memory = desk.memory
+    place = (desk.place(memory.place),) if memory.place is not None else ()
+    return place + tuple(question for question, _ in reversed(memory.turns[-3:]))
 
 
 def _day_meant(desk: Desk, question: str) -> str:

@@ -141,7 +141,7 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     more = _AND.match(text)
     after_rule = memory.last is not None and memory.last.intent in ("ask_fact", "guide", "book_space", "account")
     if more and after_rule and memory.chosen is None and not memory.candidates:
-        changed = rule_changed(desk, more["x"] or more["y"] or more["z"] or "")
+        changed = desk.tools.facts.answer(desk, text) or rule_changed(desk, more["x"] or more["y"] or more["z"] or "")
         if changed is not None:
             return changed
     return rule_in_context(desk, text) if after_rule and _ASKS.search(text) else None

@@ -5,6 +5,9 @@ of a microphone (frames of 20 ms), by 1 and by 8 sessions at once. Two ways: ``o
 turn, so its end-of-speech pause is inside the figure) and ``push`` (the button is let go with the last voiced sample).
 Each answer is checked: it must be about the book that was asked for.
 
+Other figures: ``--pauses`` (cut off or not, by length of pause: ``voice_pauses.py``), ``--barge`` (how soon she is
+silent: ``voice_barge.py``), ``--peers SCRIPT`` (overhead beside other servers: ``voice_beside.py``).
+
 Prints one JSON document with a row each: ``turns`` answered, ``missed`` (no answer in 12 s), ``rejected`` (not
 understood), ``wrong`` (another book), ``p50_ms`` and ``p95_ms`` until the first sound, ``heard_p50_ms`` until the
 transcript, ``lag_p95_ms``: how late this client's own pacing was (large: discard the row).
@@ -26,6 +29,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import voice_barge
+import voice_beside
+import voice_pauses
 import websockets
 
 from wire.audio import AudioFrame, encode_audio
@@ -77,6 +83,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sessions", default="1,8", help="numbers of sessions at once (default: 1,8)")
     parser.add_argument("--turns", type=int, default=5, help="questions per session (default: 5)")
     parser.add_argument("--modes", default="open,push", help="open, push or both (default)")
+    parser.add_argument("--pauses", action="store_true", help="questions with pauses in mid-sentence")
+    parser.add_argument("--barge", action="store_true", help="readers who speak into the answer")
+    parser.add_argument(
+        "--question", default="What are the library rules for borrowing books?", help="whose answer is spoken into"
+    )
+    parser.add_argument("--peers", type=Path, metavar="SCRIPT", help="benchmark of other voice servers, beside ours")
+    parser.add_argument(
+        "--peers-python", default=sys.executable, metavar="PYTHON", help="interpreter that has the peers"
+    )
+    parser.add_argument("--peer-names", default="bare,pipecat", help="peers to run (default: bare,pipecat)")
     parser.add_argument("--url", help="a running server's ws://…/v1/ws; default: one of our own on a free port")
 
 
@@ -84,6 +100,9 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print; 1 when no turn was answered."""
     from server.settings import load_settings
 
+    if args.peers is not None:
+        rows = voice_beside.run(args.peers, args.peers_python, args.peer_names, args.sessions, args.turns)
+        return _print(args, rows, "stubs that cost nothing")
     with tempfile.TemporaryDirectory() as folder:
         home = load_settings(args.home).settings.home
         if not (home / "twin").is_dir():
@@ -92,6 +111,7 @@ def run(args: argparse.Namespace) -> int:
             home = Path(folder) / "home"
             make_demo_home(home, lambda step: print(step, file=sys.stderr))
         questions = make_questions(home, max(args.turns, 8))
+        titles = [(question.text, question.record_id) for question in questions]
         server = (
             None
             if args.url
@@ -103,14 +123,27 @@ def run(args: argparse.Namespace) -> int:
         )
         try:
             url = args.url or _url(server)
+            if args.barge:
+                return _print(args, [voice_barge.run(url, args.question, args.turns)])
+            if args.pauses:
+                cases = voice_pauses.make_cases(titles)
+                at_once = int(args.sessions.split(",")[0])
+                paused = asyncio.run(voice_pauses.measure(url, cases, at_once))
+                return _print(args, [row.report() for row in paused])
             rows = asyncio.run(measure(url, questions, args))
         finally:
             if server is not None:
                 server.terminate()
                 server.wait(10)
-    document = {"bench": "voice", "machine": machine(), "engines": "espeak, sphinx", "rows": [r.report() for r in rows]}
-    print(json.dumps(document, ensure_ascii=False, indent=None if args.json else 1))
+    _print(args, [row.report() for row in rows])
     return 0 if any(row.sound_ms for row in rows) else 1
+
+
+def _print(args: argparse.Namespace, rows: list[dict[str, Any]], engines: str = "espeak, sphinx") -> int:
+    load = round(os.getloadavg()[0] / (os.cpu_count() or 1), 2)
+    document = {"bench": "voice", "machine": machine(), "load": load, "engines": engines, "rows": rows}
+    print(json.dumps(document, ensure_ascii=False, indent=None if args.json else 1))
+    return 0
 
 
 def make_questions(home: Path, count: int) -> list[Spoken]:

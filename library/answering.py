@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from library.idea_words import FEASTS, PLACES, WEEK
 from library.ideas import KIND
 from library.passages import held, list_candidates
-from library.question import DANGERS, WEAK, Ask, Wanted, read_question, week_of
+from library.question import WEAK, Ask, Wanted, follow, is_danger, read_question, week_of
 from library.slots import counted, fits, slot_bonus
 from library.statement import Statement, read_passage
 from library.store import Catalogue
@@ -49,18 +49,22 @@ class Finding:
 
 
 def find_answer(
-    catalogue: Catalogue, question: str, lang: str, days: frozenset[str] = frozenset()
+    catalogue: Catalogue, question: str, lang: str, days: frozenset[str] = frozenset(), before: tuple[str, ...] = ()
 ) -> tuple[Finding, ...]:
     """What the documents in one language answer: a finding for the question, then for each claim in it; () for nothing.
 
-    ``days``: weekdays that "today" and the like mean.
+    ``days``: weekdays that "today" and the like mean. ``before``: what was spoken of, newest first, for a question
+    that leans on it.
     """
     asks = read_question(question)
     if not asks:
         return ()
+    for leaning in _leaning(asks[0], before):
+        if (leant := find_ask(catalogue, leaning, lang, days)) is not None:
+            return (leant,)
     whole, *parts = asks
     claims = [one for one in parts if one.claim]
-    if whole.names & DANGERS:
+    if is_danger(question):
         return tuple(_rank(catalogue, whole, lang, days)[:2])
     main = find_ask(catalogue, whole, lang, days)
     if main is None and not claims:
@@ -72,6 +76,18 @@ def find_answer(
         main = next((f for part in plain if (f := find_ask(catalogue, part, lang, days)) is not None), None)
     told = [f for claim in claims if (f := find_ask(catalogue, claim, lang, days)) is not None]
     return tuple(dict.fromkeys([*told, *([main] if main else [])]))
+
+
+def _leaning(ask: Ask, before: tuple[str, ...]) -> list[Ask]:
+    """The question made whole by what was spoken of: by each alone, then by all of it up to there."""
+    out: list[Ask] = []
+    grown = ask
+    for text in before:
+        for earlier in read_question(text)[:1]:
+            alone, more = follow(ask, earlier), follow(grown, earlier)
+            out += [one for one in (alone, more) if one is not None and one not in out]
+            grown = more or grown
+    return sorted(out, key=lambda one: not one.slot)
 
 
 def find_ask(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str] = frozenset()) -> Finding | None:
@@ -94,7 +110,7 @@ def _best_of(passage: Passage, ask: Ask, days: frozenset[str]) -> Finding | None
     top = max((score for score, _ in rated), default=0.0)
     if top < ENOUGH:
         return None
-    chosen = [one for score, one in rated if score >= max(ENOUGH, top - TIE)]
+    chosen = [one for score, one in rated if score >= max(ENOUGH, top - (3 * TIE if ask.slot == "how" else TIE))]
     if len(chosen) > 3:
         chosen = [one for score, one in rated if score >= top - 1e-6][:3]
     return Finding(ask, passage, tuple(chosen), top)

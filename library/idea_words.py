@@ -22,7 +22,7 @@ THINGS: dict[str, str] = {
     "special collection": "manuscript, rare book, special collection, archive, local history, 古籍, 善本, 地方文献, 特藏, 档案",
     "loan": "loan, =loans, 借阅",
     "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 过期, 迟还, 晚还, 罚金",
-    "card": "reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
+    "card": "join, join the library, sign up, become a member, reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
     "visitor card": "visitor card, visitors card, guest card, guest pass, day pass, temporary card, 访客证, 临时证, 临时卡",
     "deposit": "deposit, 押金, 保证金",
     "identity": "passport, id card, identity card, identity paper, identity, identification, id, proof of address, residence permit, driving licence, 护照, 身份证, 身份证明, 证件, 居住证, 身份证件",
@@ -73,7 +73,9 @@ THINGS: dict[str, str] = {
     "pram": "pram, stroller, pushchair, buggy, 婴儿车, 童车, 推车",
     "umbrella": "umbrella, 雨伞, 伞",
     "lost property": "lost property, lost and found, lost thing, lost item, lost something, left behind, left my, forgot my, left something, 失物, 失物招领, 招领, 落在, 落下, 忘拿, 忘在, 遗失物品, 丢东西, 丢了东西, 失物保管",
-    "belonging": "wallet, purse, key, glove, scarf, belonging, possession, thing, 钱包, 钥匙, 物品, 东西, 眼镜, 随身物品",
+    "night": "overnight, all night, 通宵, 夜间, 整夜, 过夜, 隔夜",
+    "same day": "for the day, same day, 当天使用, 当天, 当日",
+    "belonging": "stuff, wallet, purse, key, glove, scarf, belonging, possession, thing, 钱包, 钥匙, 物品, 东西, 眼镜, 随身物品",
     "bank card": "bank card, credit cards, 银行卡, 信用卡",
     "police": "police, police station, 派出所, 警察, 公安",
     "privacy": "data, privacy, personal data, personal information, reading history, 隐私, 个人信息, 数据, 个人数据, 阅读历史, 借阅记录, 借书记录, 读者信息",
@@ -85,7 +87,7 @@ THINGS: dict[str, str] = {
     "wheelchair": "wheelchair, 轮椅",
     "walking frame": "walking frame, walker, 助行器",
     "access": "accessible, accessibility, disabled, disability, step-free, ramp, mobility, 无障碍, 残疾, 残障, 行动不便",
-    "hearing": "hearing loop, induction loop, hearing aid, hearing aids, hearing, =hearing, deaf, hard of hearing, 助听, 听障, 听力, 感应线圈, 助听器, 助听感应线圈",
+    "hearing": "hearing loop, induction loop, hearing aid, hearing aids, =hearing, deaf, hard of hearing, 助听, 听障, 听力, 感应线圈, 助听器, 助听感应线圈",
     "sight": "braille, blind, large print, visually impaired, magnifier, magnifying glass, reading glasses, screen reader, 盲文, 盲人, 视障, 大字本, 助视器, 放大镜, 老花镜, 读屏",
     "lift": "lift, elevator, 电梯",
     "fire": "fire, there is smoke, theres smoke, see smoke, smell smoke, smell of smoke, smell gas, smoke coming, 冒烟, 烟味, 煤气味, burning, flame, fire alarm, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
@@ -135,14 +137,15 @@ ACTS: dict[str, str] = {
     "close": "close, shut, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
     "borrow": "borrow, lend, =lent, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
-    "renew": "renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
+    "renew": "=longer, keep longer, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订",
     "valid": "valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉",
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
     "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
-    "register": "register, registration, sign up, join, apply, application, enrol, 办证, 办卡, 办理, 怎么办理, 怎么办证, 怎么办卡, 如何办理, 注册, 申请读者证, 领取, 办, 报名, 加入",
+    "register": "register, registration, enrol, 办证, 办卡, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 报名",
+    "apply": "apply, application, 办理, 怎么办理, 如何办理, 领取, 办",
     "pay": "pay, =paid, payment, settle, 付费, 付钱, 缴纳, 缴费, 支付, 缴清, 交钱, 付, 交费",
     "compensate": "replace, replacement, compensate, compensation, reimburse, 赔偿, 赔, 补偿",
     "refund": "refund, paid back, money back, pay back, get back, 退还, 退回, 退款, 退, 能退",
@@ -152,8 +155,9 @@ ACTS: dict[str, str] = {
     "delete": "delete, erase, remove my data, 删除, 清除, 清柜, 清",
     "rent": "rent, rental, hire, 租, 出租, 租用, 租借, 租赁",
     "owe": "owe, owing, debt, 欠费, 欠, 欠款",
-    "reissue": "replacement card, reissue, 补办, 补卡, 换新证",
+    "reissue": "replacement card, reissue, 补1张, 补1个, 补办, 补卡, 换新证",
     "use": "",
+    "reply": "hear back, hear from you, reply, answer me, 答复, 回复",
     "suggest": "suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购",
     "sell": "sell, buy, purchase, for sale, 卖, 买, 出售, 购买",
     "sleep": "sleep, nap, lie down, 睡觉, 午睡, 躺",
@@ -202,7 +206,7 @@ PLACES: dict[str, str] = {
     "corridor": "corridor, hallway, stairwell, 走廊, 楼梯间",
     "entrance": "entrance, main entrance, front door, 正门, 入口, 大门",
     "restroom place": "",
-    "any room": "a room, =rooms, any room, the room, room booking, booking a room, 空间, 房间",
+    "any room": "a room, =rooms, any room, the room, 空间, 房间",
     "lab": "language lab, music room, piano room, practice room, dance room, 琴房, 音乐室, 语音室, 舞蹈室",
 }  # fmt: skip
 """Rooms and spots: a rule of one is not a rule of another."""
@@ -245,7 +249,6 @@ DAYS: dict[str, str] = {
     "christmas": "christmas, christmas day, boxing day, xmas, 圣诞节, 圣诞",
     "mid-autumn": "mid-autumn, mid autumn festival, dragon boat, tomb sweeping, 中秋节, 中秋, 端午节, 端午, 清明节, 清明",
     "easter": "easter, good friday, 复活节",
-    "night": "overnight, all night, 通宵, 夜间, 整夜",
 }  # fmt: skip
 """Days and times of the year."""
 
@@ -256,10 +259,10 @@ FEASTS = frozenset(
 """Days that a rule of public holidays may cover."""
 
 RELATED: dict[str, dict[str, float]] = {
-    "access": {"wheelchair": 0.8}, "accompany": {"parent": 0.8, "adult": 0.6}, "bank card": {"belonging": 0.7},
+    "access": {"wheelchair": 0.8}, "accompany": {"parent": 0.8, "adult": 0.6}, "identity": {"belonging": 0.7}, "bag": {"belonging": 0.6}, "phone call": {"belonging": 0.5}, "bank card": {"belonging": 0.7},
     "be late": {"miss": 0.6}, "belonging": {"lost property": 0.8}, "bike": {"skateboard": 0.6},
     "booking": {"reserve": 1.0}, "borrow": {"loan": 0.95, "take away": 0.7, "keep": 0.4}, "capacity": {"seat": 0.9},
-    "card": {"visitor card": 0.6, "register": 0.5}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
+    "card": {"visitor card": 0.6, "register": 0.8}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
     "computer room": {"computer": 0.5}, "contact": {"phone": 0.9}, "copy": {"print": 0.7}, "download": {"wifi": 0.5},
     "drink": {"water": 0.5}, "entry": {"open": 0.5}, "event": {"story hour": 0.6},
     "exhibition": {"exhibition hall": 0.9}, "exhibition hall": {"exhibition": 0.8}, "film": {"photo": 0.6},
@@ -269,8 +272,8 @@ RELATED: dict[str, dict[str, float]] = {
     "lose": {"lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
     "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
     "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
-    "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
-    "refund": {"return": 0.8}, "register": {"reissue": 0.5, "card": 0.3}, "reissue": {"register": 0.6, "lose": 0.6},
+    "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
+    "refund": {"return": 0.8}, "apply": {"register": 0.8}, "register": {"apply": 0.8, "reissue": 0.5, "card": 0.3}, "reissue": {"register": 0.6, "lose": 0.6},
     "reserve": {"booking": 1.0, "hold": 0.7}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
     "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
     "staff": {"information desk": 0.4}, "student": {"undergraduate": 0.7, "postgraduate": 0.7},
@@ -301,7 +304,7 @@ STOP_EN = frozenset(
     well good bad nice wondering maybe perhaps quickly currently able wear ride stay lets sit work does having
     require required requirement needs wants got getting done usual always never ever there'll youre were theyre weve
     shes hes isn aren bit once twice together set inside outdoors indoors near around through against upon between
-    morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
+    ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
     stands hour hours keyboard-only whole onto else able
     """.split()
 )
@@ -317,6 +320,6 @@ STOP_ZH = (
     "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 点 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 个 本 次 天 "
     "想 得 不 没 很 最 说 那 这 带 进 馆 上 下 做 行 好 请 可 须 为 于 至 以 并 且 其 该 由 将 内 外 中 前 后 时 每 各 等 即 即可 均 只 仅 者 所 年 月 日 "
     "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 少 块 元 钱 费 号 层 楼 起 过 放 拿 交 坐 待 玩 看 找 吗? 吗？ 咋 打通 咋办 咋样 啥 啥时候 嘞 "
-    "收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
+    "处理 收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
 ).split()  # fmt: skip
 """Chinese words that do not say what a question is about."""

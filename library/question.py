@@ -13,11 +13,27 @@ from functools import lru_cache
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
 from library.ideas import Term, is_han, read_terms
-from library.question_forms import CLAIM, FREE, LIVE, SLOTS, SPLIT, TAG, TALK
+from library.question_forms import (
+    CLAIM,
+    DANGER,
+    FREE,
+    LIVE,
+    NO_DANGER,
+    OURS,
+    PRONOUN,
+    SLOTS,
+    SPLIT,
+    TAG,
+    TALK,
+    TOLD,
+    TROUBLE,
+)
 
 DANGERS = frozenset(("fire", "medical"))
 """What is answered whatever else is said with it."""
-WEAK = frozenset(("book", "capacity", "belonging", "machine", "page", "staff", "loan", "price list", "door"))
+WEAK = frozenset(
+    ("book", "capacity", "belonging", "machine", "page", "staff", "loan", "price list", "door", "night", "same day")
+)
 """Things too common to be what a question is about when it names anything else."""
 _OF_SLOT: dict[str, frozenset[str]] = {
     "money": frozenset(("pay", "price list", "compensate")), "phone": frozenset(("phone", "contact", "phone call")),
@@ -26,6 +42,7 @@ _OF_SLOT: dict[str, frozenset[str]] = {
 
 }  # fmt: skip
 """Terms that only say again which slot is wanted."""
+_INSIDE = re.compile(r"\b(?:in )?(?:there|it)\b|那里|那儿|里面")
 _MASKED = re.compile(
     r"\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btext message\b|"
     r"(?:拨打|致电)?电话(?=[\d ]|办理|续借|挂失)|拨打电话"
@@ -76,7 +93,7 @@ class Ask:
 @lru_cache(maxsize=512)
 def read_question(text: str) -> tuple[Ask, ...]:
     """What a question asks, the whole first; then its claims and clauses one by one, when it has several."""
-    plain = spelled(text)
+    plain = re.sub(r"((?:既然|因为|听说|据说)[^，,]{2,30})[，,]", r"\1。", spelled(text))
     if LIVE.search(plain):
         return ()
     claimed = CLAIM.search(plain) is not None
@@ -88,19 +105,59 @@ def read_question(text: str) -> tuple[Ask, ...]:
     carried: tuple[Wanted, ...] = ()
     for part in clauses:
         one = _read(part, claimed and (alone or CLAIM.search(part) is not None))
-        if not one.wanted and not one.slot:
+        if not one.wanted and not one.slot and not one.days:
             continue
         if carried and not any(w.kind in ("thing", "place", "word", "run") for w in one.wanted):
             one = replace(one, wanted=_ranked((*carried, *one.wanted)))
         carried = one.wanted or carried
         asks.append(one)
-    if alone:
+    if not any(one.slot or one.claim for one in asks) and TOLD.search(plain):
+        asks = [one for one in asks if one.names & TROUBLE]
+    if alone or not asks:
         return tuple(asks)
     whole = _read(" ".join(clauses), False)
     slots = [one.slot for one in asks if one.slot and not one.claim]
     specific = [slot for slot in slots if slot not in ("permission", "consequence", "exists", "how", "why")]
     whole = replace(whole, slot=(specific or slots or [whole.slot])[-1])
     return (whole, *asks) if whole.wanted or whole.slot else tuple(asks)
+
+
+def is_danger(text: str) -> bool:
+    """Does somebody report a fire or a person hurt, or ask what to do then? A book about fire is none."""
+    plain = spelled(text)
+    if NO_DANGER.search(plain) or not DANGER.search(plain):
+        return False
+    return any(term.name in DANGERS for term in read_terms(plain))
+
+
+def follow(ask: Ask, before: Ask) -> Ask | None:
+    """A question that leans on the one before it, made whole; None when it stands on its own.
+
+    "What do they cost?" takes what was spoken of; "and on Sunday?", 喝水呢 take the slot and put the new thing in the
+    place of the old of its kind.
+    """
+    strong = {w.kind for w in ask.wanted if w.kind in ("thing", "place", "word", "run") and w.name not in WEAK}
+    acts = any(w.kind == "act" for w in ask.wanted)
+    places = tuple(
+        replace(w, weight=1.0) if w.kind == "place" and ask.slot != "permission" else w for w in before.wanted
+    )
+    if ask.slot and strong and "place" not in strong and _INSIDE.search(ask.text):
+        return replace(ask, wanted=_ranked((*(w for w in places if w.kind == "place"), *ask.wanted)))
+    if ask.slot and not strong:
+        pointed = PRONOUN.search(ask.text) or not acts or len(ask.text) < (7 if is_han(ask.text) else 24)
+        opened = ask.names <= {"open", "close"} and ask.wanted and not OURS.search(ask.text)
+        if not (pointed or opened):
+            return None
+        return replace(ask, wanted=_ranked((*places, *ask.wanted)), days=ask.days or before.days)
+    if ask.slot or not (ask.wanted or ask.days) or not PRONOUN.search(ask.text):
+        return None
+    kinds = strong | {w.kind for w in ask.wanted if w.kind == "person"}
+    kinds |= {"thing", "word", "run"} if kinds & {"thing", "word", "run"} else set()
+    kept = [w for w in before.wanted if w.kind not in kinds]
+    return replace(
+        before, wanted=_ranked((*kept, *ask.wanted)), days=ask.days or before.days, claim=False,
+        text=f"{before.text} {ask.text}", figures=(), noun=before.noun if before.noun in {w.name for w in kept} else "",
+    )  # fmt: skip
 
 
 def _read(text: str, claim: bool) -> Ask:
@@ -112,8 +169,13 @@ def _read(text: str, claim: bool) -> Ask:
     terms = read_terms(_MASKED.sub(" ", bare))
     if claim and not slot and {term.name for term in terms} & {"open", "close"}:
         slot = "time"
-    if danger := {term.name for term in terms} & DANGERS:
+    if (danger := {term.name for term in terms} & DANGERS) and is_danger(text):
         terms = tuple(term for term in terms if term.name in danger)
+    told = {term.name for term in terms}
+    if not slot and "find" in told:
+        slot = "where"
+    if slot == "who" and "find" in told:
+        slot = "where"
     free = True if FREE.search(bare) else False if slot == "money" else None
     days = frozenset(t.name for t in terms if t.kind == "day")
     noun = _noun(bare, terms) if slot == "count" else ""
@@ -156,9 +218,9 @@ def _noun(text: str, terms: tuple[Term, ...]) -> str:
 
 def _wanted(terms: tuple[Term, ...], slot: str, noun: str) -> tuple[Wanted, ...]:
     out: dict[str, Wanted] = {}
-    late = any(term.name == "late fee" for term in terms)
+    late, suggested = (any(term.name == name for term in terms) for name in ("late fee", "suggest"))
     for term in terms:
-        if late and term.name == "return":
+        if (late and term.name == "return") or (suggested and term.name == "sell"):
             continue
         if term.name in _OF_SLOT.get(slot, ()):
             continue

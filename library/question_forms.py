@@ -35,7 +35,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("age", _form(r"\bhow old\b|\bwhat age\b|\bage limit\b|\bminimum age\b|\bold enough\b|几岁|多大(?:的?孩子|年龄|可以|能|才)|年龄|多少岁")),
     ("distance", _form(r"\bhow (?:far|wide|high|tall|deep|big|large|narrow)\b(?! ahead| in advance)|多远|多宽|多高|多大的?包|几米|多少米")),
     ("duration", _form(
-        r"\bhow (?:long|many (?:days|weeks|hours|minutes|months|years))\b|\bfor how long\b|\bloan period\b|\bperiod\b|\bhow much (?:time|longer)\b|\bduration\b|\bvalid(?:ity)?\b|\bexpir|\bhow late (?:can|may) i be\b|"
+        r"\bhow (?:long|soon|many (?:days|weeks|hours|minutes|months|years))\b|\bfor how long\b|\bloan period\b|\bperiod\b|\bhow much (?:time|longer)\b|\bduration\b|\bvalid(?:ity)?\b|\bexpir|\bhow late (?:can|may) i be\b|"
         r"\bwhen (?:is|are|was) .{0,40}\bdue\b|多久|多长|几天|多少天|几个?(?:小时|月|星期|周|年|分钟)|多少(?:小时|分钟|个月)|期限|借期|有效期|到期"
     )),
     ("count", _form(r"\bhow many\b|\bnumber of\b|几[本册个张人间台位页种辆份件名]|多少[本册个张人间台位页种辆份件名]|多少藏书|坐得下|能坐|容纳")),
@@ -49,20 +49,20 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|有什么(?:讲座|活动|展览|课程)|\bwhat (?:events?|talks?|activities|exhibitions?)\b|\bwhat(?:s| is) on\b|"
         r"开(?:门|馆|放|着)?(?:吗|么|不开|呢|$|\?|？)|闭馆吗|关门吗|闭不闭馆|上班吗|开不开|休息吗"
     )),
+    ("where", _form(r"\bwho (?:do|should|can|must) (?:i|we) (?:give|hand|take|bring|return|ask|tell|talk|speak|report|turn)|交给谁|找谁|问谁|\bwhere\b|\bwhich (?:desk|counter|machine)\b|哪里|哪儿|在哪|去哪|哪个(?:台|柜台|地方)|什么地方")),
     ("who", _form(r"^(?:and |so )?who\b|\bwhom\b|谁|哪些人|什么人")),
     ("bring", _form(
-        r"\bwhat (?:do|should|must|will) (?:i|we) (?:need to )?(?:bring|take|show)|\bwhat (?:documents?|papers?|id)\b|要带什么|带什么|什么证件|什么材料|哪些材料|哪些证件"
+        r"\bwhat (?:do|should|must|will) (?:i|we) (?:need to |have to )?(?:bring|take|show)|\bwhat (?:documents?|papers?|id)\b|要带什么|带什么|什么证件|什么材料|哪些材料|哪些证件"
     )),
     ("need", _form(
         r"\bwhat (?:do|should|must|will) (?:i|we) (?:need|bring|take|wear|show|have)|\bwhat (?:documents?|papers?|id)\b|\bwhat (?:is|s) (?:needed|required)|要带什么|带什么|需要什么|什么证件|要什么|哪些材料|什么材料|手续|凭什么|穿什么"
     )),
-    ("where", _form(r"\bwhere\b|\bwhich (?:desk|counter|machine)\b|哪里|哪儿|在哪|去哪|哪个(?:台|柜台|地方)|什么地方")),
     ("consequence", _form(r"\bwhat (?:happens|if|now|then|do i do|should i do|can i do|to do)\b|\bwhat if\b|怎么办(?![理证卡])|会怎样|会怎么样|怎么处理|如何处理|咋办")),
     ("why", _form(r"\bwhy\b|为什么|为何|凭什么")),
     ("limit", _form(r"\blimit\b|\bmaximum\b|\bat most\b|\bmax\b|上限|最多|最大|限额")),
     ("permission", _form(
         r"^(?:so |and |but |then |please |sorry )?(?:can|could|may|am i|must|should|do i (?:need|have)|do we (?:need|have)|is it (?:ok|okay|all ?right|possible|allowed|forbidden|permitted|true that i can)|would it be)\b|"
-        r"\ballowed\b|\bpermitted\b|\bforbidden\b|\bpermission\b|\bbanned\b|\b(?:can|may) (?:i|we|you|my|a|an|the|readers|children|visitors|students)\b|"
+        r"\ballowed\b|\bpermitted\b|\bforbidden\b|\bpermission\b|\bbanned\b|\b(?:can|may|could|must) (?:i|we|you|he|she|they|my|a|an|the|readers|children|visitors|students)\b|"
         r"可以|能不能|能否|可不可以|可否|允许|准不准|让不让|行不行|(?:^|[^可功才])能.*(?:吗|么|不|$)|能带|要不要|需要.*吗|必须|用不用|得.*吗"
     )),
     ("how", _form(r"\bhow (?:do|can|to|does|should|would|is|are)\b|怎么|如何|怎样|咋")),
@@ -88,6 +88,24 @@ SPLIT = re.compile(
     r",\s(?=(?:right|correct|is that|isnt|arent|dont|doesnt)\b)|(?<=[a-z]) (?:and|but) (?=(?:how|what|when|where|can|is|are|do)\b)"
 )
 FREE = re.compile(r"\bfree\b|\bno charge\b|\bnothing\b|免费|不要钱|不收费|不用钱|白")
+PRONOUN = re.compile(
+    r"\b(?:it|they|them|there|that|those|these|this|one|ones)\b|^(?:and|or|oh|what about|how about)\b|它|他们|那里|那儿|那边|这个|那个|这里|^那|呢[?？。]?$|之后|然后"
+)
+"""Marks a question that leans on what was said before."""
+OURS = re.compile(r"\b(?:you|your|library)\b|你们|图书馆|本馆|全馆|馆里")
+TROUBLE = frozenset(
+    ("lose", "find", "damage", "owe", "lost property", "be late", "miss", "fire", "medical", "late fee", "power", "bank card")
+)  # fmt: skip
+"""What a reader may just tell, and be answered."""
+TOLD = re.compile(
+    r"^(?:wait,? |well,? |oh,? )?(?:i|we|im|ive|were|my)\b|^(?:我|我们|咱们)(?!.*(?:吗|么|呢|多|几|怎|哪|什么|能|可以|谁))"
+)
+DANGER = re.compile(
+    r"\b(?:what|how|help|theres?|someone|somebody|he|she|my \w+)\b|怎么|了$|了[，,。!！]|帮|救|快|有人|[!！]$"
+)
+NO_DANGER = re.compile(
+    r"^(?:where|find|who|do you have|have you|is there a (?:book|copy)|take|show)\b|\bbooks?\b|[书本《]"
+)
 LIVE = re.compile(
     r"\b(?:is|are) (?:the |your |any )?[\w' -]{2,30} (?:working|broken|out of order|out of service|busy|full|occupied|free right now|crowded)\b(?: (?:now|today|right now|again))?\s*\??$|"
     r"(?:坏了|修好|人多|满了|满座|空着|拥挤|有空位|排队)(?:吗|没|么|了吗|没有|不)"

@@ -113,7 +113,7 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     if ask.slot == "where":
         bonus += 0.08 * any(KIND.get(name) == "place" for name in one.own)
     if ask.slot == "how":
-        bonus += 0.05 * one.rules + 0.06 * (_MEANS.search(one.plain) is not None)
+        bonus += 0.02 * one.rules + 0.18 * (_MEANS.search(one.plain) is not None)
     if ask.slot in ("need", "bring") and _SHOWN.search(one.plain):
         bonus += 0.15
     if ask.slot == "permission" and _EXCEPT.search(one.plain):

@@ -21,6 +21,11 @@ _VERB_EN = re.compile(
     r"lends?|keeps?|needs?|goes|stays?|answers?|seats?|holds?|lapses?|do|does|expires?|lasts?|starts?|ends?|begins?|applies|"
     r"apply|belongs?|becomes?|receives?|brings?|fits?|leaves?|lies|hangs?|shows?|helps?|enter|enters|borrow|hear|use)\b"
 )
+_IMPERATIVE = re.compile(
+    r"(?:please\b|(?:book|bring|report|pay|sign|ask|send|renew|write|use|call|press|wait|take|return|show|do|keep|leave|set|talk|collect|contact|"
+    r"visit|apply|register|speak|check|turn|go|hand|put|click|log|enter|fill|place|request|phone|telephone|ring|make|reserve|borrow|cancel|give|tell|pick)"
+    r" (?:an?|the|your|their|it|them|at|to|in|on|by|for|with|not|us|any|all|from|nothing|up|out|\w+ly|\d+)\b)"
+)
 _VERB_ZH = re.compile(
     r"为(?!您)|是|有(?!效)|可|须|应|不|每|免费|开放|营业|请|设|供|均|位于|收|在(?=\S*?[办举])|能|由|凭|限|装|存放|保管|保留|\d|[，：,:]"
 )
@@ -51,7 +56,7 @@ _BRINGS = re.compile(
 )
 _PLACED = re.compile(
     r"\b(?:at|in|on|to|beside|near|next to|opposite|outside) (?:the|an?|any|level|each|every|your) "
-    r"(?!same|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊)|位于"
+    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊)|位于"
 )
 _SIGNS_IN = re.compile(r"\b(?:sign in|log in|login|password|passcode|code|no password)\b|登录|密码|验证码|口令")
 
@@ -177,5 +182,7 @@ def _lead(plain: str) -> frozenset[str]:
             return frozenset()
     else:
         plain = _ADJUNCT_EN.sub("", plain, count=1)
+        if _IMPERATIVE.match(plain):
+            return frozenset()
         verb = _VERB_EN.search(plain)
     return _terms(plain[: verb.start()] if verb else plain)

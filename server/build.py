@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from avatars.engines import EngineError, find_missing, load_class
 from avatars.turn import TurnSettings
 from server.ears import find_ears
+from server.engines import hearing_model, open_detector, open_end_of_turn, open_speaker
 from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
 from server.parts import Parts
 from server.settings import Settings
 from server.suggest import Suggester
-from server.telemetry import Telemetry, log
+from server.telemetry import Telemetry
 from server.turns import Turns
 from server.workers import Workers
 
@@ -30,8 +30,8 @@ def build_parts(settings: Settings) -> Parts:
     """
     home = open_home(settings.home, settings)
     faults: list[str] = []
-    speaker = _find_speaker(settings, faults)
-    ears = find_ears(settings.whisper_model, home.vocabulary, speaker, faults)
+    speaker = open_speaker(settings, faults)
+    ears = find_ears(hearing_model(settings), home.vocabulary, speaker, faults)
     place = home.here_place
     return Parts(
         settings=settings,
@@ -46,7 +46,7 @@ def build_parts(settings: Settings) -> Parts:
         ears=ears,
         speaker=speaker,
         make_turns=lambda clock: make_turns(clock, settings),
-        end_of_turn=load_class("turn-rules")(),
+        end_of_turn=open_end_of_turn(settings, faults),
         library_name=_named(dict(home.persona.library), "Library", "图书馆"),
         librarian_name=_named(dict(home.persona.name), "the librarian", "馆员"),
         here=home.here,
@@ -68,21 +68,8 @@ def open_store(settings: Settings) -> Store:
 
 
 def make_turns(clock: Callable[[], float], settings: Settings) -> Turns:
-    """One reader's turns, with the voice detector that is installed."""
-    name = "webrtc" if find_missing("webrtc") is None else "energy"
-    return Turns(clock, load_class(name)(), TurnSettings(wake=settings.wake_phrases))
-
-
-def _find_speaker(settings: Settings, faults: list[str]) -> Speaker | None:
-    if settings.speaker == "none":
-        return None
-    try:
-        speaker: Speaker = load_class(settings.speaker)()
-    except EngineError as fault:
-        log.warning("no voice: %s", fault)
-        faults.append(f"no voice: {fault}")
-        return None
-    return speaker
+    """One reader's turns, with the voice detector that is set."""
+    return Turns(clock, open_detector(settings), TurnSettings(wake=settings.wake_phrases))
 
 
 def _close(home: Home, speaker: Speaker | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avatars.engines import EngineError, find_missing, load_class
+from server.engines import hearing_engine
 from wire.messages.base import Lang
 from wire.messages.session import ListeningState
 
@@ -40,19 +41,19 @@ class Ears:
 
 
 def find_ears(
-    whisper_model: Path | None, vocabulary: Callable[[], Vocabulary], speaker: Speaker | None, faults: list[str]
+    model: Path | None, vocabulary: Callable[[], Vocabulary], speaker: Speaker | None, faults: list[str]
 ) -> Ears:
-    """A Whisper model when one is set, else the English grammar engine when it is installed. Blocking, seconds.
+    """The model when one is set, else the English grammar engine when it is installed. Blocking, seconds.
 
     ``faults`` gets a sentence for each engine that was asked for and cannot hear. That nothing hears Chinese without a
     model is no fault: readers are told and can type.
     """
     found: dict[Lang, Transcriber] = {}
-    if whisper_model is not None:
+    if model is not None:
         try:
-            heard = _open_whisper(whisper_model)
-        except (EngineError, OSError, ValueError) as fault:
-            faults.append(f"no hearing by {whisper_model}: {fault}")
+            heard: Transcriber = load_class(hearing_engine(model))(model)
+        except EngineError as fault:
+            faults.append(f"no hearing by {model}: {fault}")
         else:
             for lang in NOTES:
                 if lang in heard.capabilities.languages:
@@ -63,22 +64,6 @@ def find_ears(
         except EngineError as fault:
             faults.append(f"no hearing in English: {fault}")
     return Ears(found)
-
-
-def whisper_engine(model: Path) -> str:
-    """The engine that reads this kind of model. Raises ValueError when it is none."""
-    if model.is_file() and model.suffix == ".pt":
-        return "whisper-openai"
-    if (model / "model.bin").is_file():
-        return "whisper-faster"
-    if (model / "config.json").is_file():
-        return "whisper-hf"
-    raise ValueError("neither a .pt file nor a folder with model.bin or config.json; see the setting whisper_model")
-
-
-def _open_whisper(model: Path) -> Transcriber:
-    transcriber: Transcriber = load_class(whisper_engine(model))(model)
-    return transcriber
 
 
 def _say_ipa(speaker: Speaker) -> Any:

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from server.errors import SettingsError
+from server.model_settings import LanguageModelSettings, Task
 
 PREFIX = "SHELFWAY_"
 FILE = "shelfway.toml"
@@ -45,10 +46,29 @@ class Settings(BaseModel):
     elevations: dict[int, float] = Field(
         default_factory=dict, description="Height of each level above the ground floor in metres, by ordinal."
     )
-    whisper_model: Path | None = Field(
-        default=None, description="Folder or file of a Whisper model for hearing; empty: the built-in English grammar."
+    models_dir: Path | None = Field(
+        default=None, description="Folder of fetched models, for several homes to share; empty: the home's models/."
     )
+    hearing_model: Path | None = Field(
+        default=None,
+        description="Model for hearing: path, or name of a fetched one; empty: the built-in English grammar.",
+    )
+    whisper_model: Path | None = Field(default=None, description="Older name of hearing_model, which goes before it.")
     speaker: Literal["espeak", "none"] = Field(default="espeak", description='Engine that speaks; "none": text only.')
+    voices: dict[Literal["en", "zh"], Path] = Field(
+        default_factory=dict,
+        description="Voice of a language: path of its model, or name of a fetched one; others: the speaker's own.",
+    )
+    voice_detector: Literal["auto", "webrtc", "silero", "energy"] = Field(
+        default="auto", description="Tells voice from noise: silero where it is loud; auto: the least work."
+    )
+    turn_model: Path | None = Field(
+        default=None, description="Text classifier that tells when somebody has said it all; empty: rules."
+    )
+    language_models: dict[Task, LanguageModelSettings] = Field(
+        default_factory=dict,
+        description="Language model by task (default, think, translate, brief, see); empty: none is used.",
+    )
     wake_phrases: tuple[str, ...] = Field(
         default=(),
         description="Phrases; one must begin what is said into an open microphone. None: all is for her.",
@@ -171,7 +191,7 @@ def _parse(name: str, text: str, variable: str) -> Any:
     """The value of an environment variable: JSON for tables, comma-separated or JSON for lists, text for the rest."""
     if name == "library_name" and not text.lstrip().startswith("{"):
         return {"en": text, "zh": text}
-    if name in ("library_name", "elevations") or text.lstrip().startswith("["):
+    if name in ("library_name", "elevations", "voices", "language_models") or text.lstrip().startswith("["):
         try:
             return json.loads(text)
         except ValueError:

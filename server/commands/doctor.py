@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 
 from avatars.engines import ENGINES, find_missing
 from server.demo_home import is_home
+from server.engines import hearing_model
 from server.pages import PAGES
 from server.settings import Settings, load_settings
 
@@ -57,9 +58,9 @@ def examine(settings: Settings) -> list[Finding]:
         if not name.startswith("scripted"):
             missing = find_missing(name)
             found.append(Finding(f"{entry.kind} {name}", missing is None, missing or _languages(name)))
-    if settings.whisper_model is not None:
-        there = settings.whisper_model.exists()
-        found.append(Finding("whisper model", there, str(settings.whisper_model)))
+    model = hearing_model(settings)
+    if model is not None:
+        found.append(Finding("hearing model", model.exists(), str(model)))
     found.append(_home(settings))
     page = (PAGES / "index.html").is_file()
     found.append(Finding("kiosk page", page, str(PAGES) if page else "not built: run `make run` in the checkout"))

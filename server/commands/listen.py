@@ -63,16 +63,17 @@ def _transcribe(home: Home, samples: Any, lang: Lang | None) -> tuple[Transcript
     """The transcript and the name of the engine that made it."""
     from avatars.engines import find_missing, load_class
     from server.ears import find_ears
+    from server.engines import hearing_model
 
     faults: list[str] = []
     speaker = load_class("espeak")() if find_missing("espeak") is None else None
     try:
-        ears = find_ears(home.settings.whisper_model, home.vocabulary, speaker, faults)
+        ears = find_ears(hearing_model(home.settings), home.vocabulary, speaker, faults)
         engine = ears.find(lang or "en") or (None if lang else ears.find("zh"))
         if engine is None:
             why = faults[0] if faults else find_missing("sphinx") if lang != "zh" else None
             raise CommandError(
-                why or "hearing Chinese needs a Whisper model; put its folder into the setting whisper_model",
+                why or "hearing Chinese needs a model: shelfway models list; put its name into hearing_model",
                 "listening_unavailable",
                 f"--lang {lang}" if lang else "",
             )

@@ -9,7 +9,7 @@ import wave
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from avatars.engines import EngineError, EngineMissing, load_class
+from avatars.engines import EngineError, EngineMissing
 from avatars.language import detect
 from server.errors import CommandError
 from server.labelling import label_file
@@ -18,6 +18,7 @@ from wire.messages.base import Lang
 
 if TYPE_CHECKING:
     from avatars.speech import Spoken
+    from server.settings import Settings
 
 LONGEST = 20_000
 
@@ -32,8 +33,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file and print its times."""
-    from avatars.speech import say
-
     if not any(c.isalnum() for c in args.text):
         raise CommandError("there is nothing to say; give a text with words in it", "empty_text", "TEXT")
     if len(args.text) > LONGEST:
@@ -42,24 +41,37 @@ def run(args: argparse.Namespace) -> int:
         )
     if not args.out.parent.is_dir():
         raise CommandError(f"there is no folder {args.out.parent}; make it first", "cannot_write", "--out")
+    settings = load_settings(args.home).settings
     lang = args.lang or detect(args.text) or "en"
     try:
-        speaker = load_class("espeak")()
-        try:
-            spoken = say(speaker, args.text, lang)
-        finally:
-            speaker.close()
+        spoken = _speak(args.text, lang, settings)
     except EngineMissing as fault:
         raise CommandError(str(fault), "engine_missing") from fault
     except EngineError as fault:
         raise CommandError(str(fault), "engine_failed") from fault
     _write(spoken, args.out)
-    label_file(args.out, load_settings(args.home).settings, "algorithmic", "espeak-ng")
+    learnt = ", ".join(path.name for path in settings.voices.values())
+    label_file(args.out, settings, "ai" if learnt else "algorithmic", learnt or "espeak-ng")
     if args.json:
         print(json.dumps(_body(spoken, lang), ensure_ascii=False))
     else:
         print(f"{args.out}: {spoken.duration_s:.2f} s, “{spoken.spoken}”")
     return 0
+
+
+def _speak(text: str, lang: str, settings: Settings) -> Spoken:
+    """By the voice of the language. Raises EngineError: that voice, or any, cannot speak."""
+    from avatars.speech import say
+    from server.engines import open_speaker
+
+    faults: list[str] = []
+    speaker: Any = open_speaker(settings.model_copy(update={"speaker": "espeak"}), faults)
+    if faults or speaker is None:
+        raise EngineMissing("; ".join(faults))
+    try:
+        return say(speaker, text, lang)
+    finally:
+        speaker.close()
 
 
 def _write(spoken: Spoken, path: Path) -> None:

@@ -155,3 +155,28 @@ def test_chinese_typed_and_mandarin_spoken(kiosk: Kiosk) -> None:
     assert loudest > 0.01
     assert re.search(r"[\u4e00-\u9fff]", spoken["caption"])
     shot(kiosk, "chinese")
+
+
+def test_a_suggestion_is_asked_and_its_way_taken_along(kiosk: Kiosk) -> None:
+    box = kiosk.get("ask-input")
+    box.press_sequentially("great ga", delay=15)
+    kiosk.get("suggestion").first.wait_for()
+    kiosk.page.keyboard.press("ArrowDown")
+    shot(kiosk, "suggestions")
+    kiosk.page.keyboard.press("Enter")
+    kiosk.get("take-me").first.click(timeout=20_000)
+    kiosk.until(lambda s: s["revision"] == 1, "the way", 20)
+    length = kiosk.snapshot()["remaining_m"]
+    kiosk.get("open-handoff").click()
+    shot(kiosk, "handoff")
+    phone = Kiosk(kiosk.page.context.browser.new_page(viewport={"width": 390, "height": 844}))
+    phone.page.goto(kiosk.get("qr").get_attribute("data-text"))
+    phone.until(lambda s: s["revision"] == 1, "the same way", 20)
+    assert abs(phone.snapshot()["remaining_m"] - length) < 0.5
+    assert "3B" in phone.get("directions").inner_text()
+    kiosk.get("dialog-close").click()
+    kiosk.get("open-help").click()
+    kiosk.get("help-go").click()
+    kiosk.until(lambda s: s["revision"] == 1 and s["remaining_m"] != length, "the way to the desk", 20)
+    assert "Information Desk" in kiosk.get("directions").inner_text()
+    assert not [fault for fault in phone.faults if "WebSocket" not in fault]

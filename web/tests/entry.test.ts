@@ -5,7 +5,7 @@ import type { PinBody, PlanBody } from "../src/messages";
 
 const WAY = {
   to: { record_id: "demo 1/2" },
-  from: { east_m: 3.62, north_m: -14.1, level: 0, heading_deg: null },
+  from: { east_m: 3.62504, north_m: -14.1, level: 0, heading_deg: null },
   profile: "step-free" as const,
   lang: "zh" as const,
 };
@@ -16,7 +16,7 @@ describe("a way to take along", () => {
     expect(url.origin + url.pathname).toBe("https://library.example/kiosk");
     const { key, way } = readEntry(url.hash);
     expect(key).toBe("k1");
-    expect(way).toEqual({ ...WAY, from: { ...WAY.from, east_m: 3.6 } });
+    expect(way).toEqual({ ...WAY, from: { ...WAY.from, east_m: 3.625 } });
   });
 
   it("opens this page when the server names no other", () => {

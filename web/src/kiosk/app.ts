@@ -98,8 +98,11 @@ export class App {
   openHandoff(): void {
     const { guiding, here, profile, lang, welcome } = this.state;
     const to = this.guidance.goal();
+    // From where the way begins, unless the reader has gone on since: a kiosk stands in its own obstacle, and the phone
+    // would step out of it on another side.
     const start = guiding?.route.points[0];
-    const from = here ?? (start ? { east_m: start[0], north_m: start[1], level: start[2], heading_deg: null } : null);
+    const gone = (guiding?.progress?.along_m ?? 0) > 1;
+    const from = start && !gone ? { east_m: start[0], north_m: start[1], level: start[2], heading_deg: null } : here;
     const url = to && wayAddress({ to, from, profile, lang }, welcome?.handoff ?? "", location.href);
     this.store.set({ dialog: "handoff", handoffUrl: url?.href ?? null });
   }
@@ -232,8 +235,7 @@ export class App {
       case "error":
         if (message.code === "nothing_understood") return; // `heard` has said so
         this.guidance.fail(message.of);
-        this.store.set({ trouble: message.message, presence: "idle" });
-        return this.say(message.message);
+        return this.tellTrouble(message.message);
     }
   }
 
@@ -323,6 +325,15 @@ export class App {
   private tell(text: string): void {
     this.captions.whole(text, this.state.lang);
     this.say(text);
+  }
+
+  /** A fault, in words that a reader of this language can read; what is for programmers comes in English only. */
+  private tellTrouble(text: string): void {
+    const { lang } = this.state;
+    const readable = lang !== "zh" || /[\u3400-\u9fff]/.test(text);
+    const trouble = readable ? text : strings(lang).troubleOther;
+    this.store.set({ trouble, presence: "idle" });
+    this.say(trouble);
   }
 
   /** For screen readers. */

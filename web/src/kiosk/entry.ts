@@ -54,7 +54,7 @@ export function wayAddress(way: Way, handoff: string, own: string): URL {
   const url = new URL(handoff || "/", new URL("/", own));
   const parts = new URLSearchParams(url.hash.slice(1));
   for (const [name, value] of [["record", way.to.record_id], ["to", way.to.to]] as const) if (value) parts.set(name, value);
-  if (way.from) parts.set("from", [way.from.east_m.toFixed(1), way.from.north_m.toFixed(1), way.from.level].join(","));
+  if (way.from) parts.set("from", [mm(way.from.east_m), mm(way.from.north_m), way.from.level].join(","));
   if (way.profile !== "walk") parts.set("profile", way.profile);
   parts.set("lang", way.lang);
   url.hash = parts.toString();
@@ -64,6 +64,11 @@ export function wayAddress(way: Way, handoff: string, own: string): URL {
 /** Whether only the machine that shows the page can open the address. */
 export function isOwnMachine(url: URL): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+}
+
+/** To the millimetre, as the server gives positions. */
+function mm(metres: number): number {
+  return Number(metres.toFixed(3));
 }
 
 function spotOf(text: string | null): Spot | null {
