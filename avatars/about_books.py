@@ -13,7 +13,6 @@ from avatars.values import Intent, Located, Reply
 from library.values import Record
 from spatial.route import Route
 
-
 SHOWN = 5
 """How many books a list says in one breath."""
 

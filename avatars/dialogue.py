@@ -26,12 +26,11 @@ from avatars.about_books import (
     not_held,
 )
 from avatars.asking import TALK, WHOLE, clean, parser, plain_phrases, read_frames
-from avatars.context import remember
 from avatars.desk import Desk, Tools
+from avatars.errands import run_errands
 from avatars.follow_up import follow_up
 from avatars.frame import Frame
 from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
-from avatars.errands import run_errands
 from avatars.known import about_known
 from avatars.language import Lang, detect, fold, has_han
 from avatars.last_resort import last_resort
@@ -70,8 +69,6 @@ class Dialogue:
             reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
         last = replace(reply, memory=Memory())
-        if reply.intent in ("ask_fact", "book_space", "account") and reply.memory.asked == memory.asked:
-            reply = remember(reply, question.text)
         return replace(reply, memory=replace(reply.memory, lang=reply.lang, turns=turns, last=last))
 
     @staticmethod
@@ -109,7 +106,9 @@ class Dialogue:
         parse = parser(tongue)
         act = parse(text).act
         again = None if act in _FINAL else follow_up(self, desk, text)
-        if again is None and act not in _FINAL and act not in WHOLE:
+        if again is None and act in WHOLE and act not in _FINAL:
+            again = self._plain_title(desk, text)
+        if again is None and act not in WHOLE:
             again = self._at_once(desk, text, parse)
         if again is not None:
             return again
@@ -131,15 +130,20 @@ class Dialogue:
     def _at_once(self, desk: Desk, text: str, parse: Callable[[str], Frame]) -> Reply | None:
         """The reply to a sentence that is understood without taking it apart, None when it is not."""
         reply = about_storeys(desk, text) or about_known(desk, text) or run_errands(desk, text, parse, self._answer)
+        reply = reply or self._plain_title(desk, text)
         if reply is not None:
             return reply
-        for plain in plain_phrases(text):
-            if self._is_title(plain.phrase):
-                return self._act(replace(desk, frame=plain))
         need = about_need(desk, text) if asks_where(text) else None
         if need is not None and not need.refused:
             return need
         return self.tools.facts.answer(desk, text) if self.tools.facts.is_sure(desk, text) else None
+
+    def _plain_title(self, desk: Desk, text: str) -> Reply | None:
+        """The reply about a title asked for word for word ("Where is I Am a Cat?"), None when there is none."""
+        for plain in plain_phrases(text):
+            if self._is_title(plain.phrase):
+                return self._act(replace(desk, frame=plain))
+        return None
 
     def _is_title(self, phrase: str) -> bool:
         """Is it word for word a title, and not the name of a place?"""

@@ -24,7 +24,9 @@ _SPLIT_EN = re.compile(
     rf"[.;]\s+|\?\s*|,?\s+(?:and )?(?:then|after that|afterwards|and also)[, ]+|,\s*(?:and\s+)?(?={_REQUEST})|\s+and\s+(?={_REQUEST})",
     re.IGNORECASE,
 )
-_SPLIT_ZH = re.compile(r"[？?。；;！!]|[，,]?(?:然后|接着|之后|随后|顺便|顺路|最后|完了)|[，,、](?=再|还|也|帮|请|带|领|我|去|找|问|有|怎|哪|多|咖|打|[\u4e00-\u9fff]{2,})|(?<=[去找看借问])[，,]?再(?=去|找|带|看|问)")
+_SPLIT_ZH = re.compile(
+    r"[？?。；;！!]|[，,]?(?:然后|接着|之后|随后|顺便|顺路|最后|完了)|[，,、](?=再|还|也|帮|请|带|领|我|去|找|问|有|怎|哪|多|咖|打|[\u4e00-\u9fff]{2,})|(?<=[去找看借问])[，,]?再(?=去|找|带|看|问)"
+)
 _LIST = re.compile(r"^(?P<lead>(?:i|we) (?:need|want|have|would like|'d like)(?: to)?) ", re.IGNORECASE)
 _NEAR_IT = re.compile(
     r"\s*\b(?:near(?: to|by)?|close to|next to|beside|around|by) (?:it|them|there|that|the book|that shelf)\b|(?:离)?(?:它|那里|那儿|书架|那本书)(?:最近|附近|旁边|边上)的?|就近的?",
@@ -72,7 +74,11 @@ def run_errands(
 
 def _parts(text: str, *, zh: bool) -> list[str]:
     pieces = [p.strip(" ,，、.。?？!！") for p in (_SPLIT_ZH if zh else _SPLIT_EN).split(text)]
-    parts = [re.sub(r"^(?:先|再|还|and |then |also )+", "", p, flags=re.IGNORECASE).strip() for p in pieces if len(p.strip()) > 1]
+    parts = [
+        re.sub(r"^(?:先|再|还|and |then |also )+", "", p, flags=re.IGNORECASE).strip()
+        for p in pieces
+        if len(p.strip()) > 1
+    ]
     if zh or not parts:
         return [p for p in parts if len(p) > 1]
     lead = _LIST.match(parts[0])

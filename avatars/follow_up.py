@@ -8,7 +8,6 @@ from typing import Protocol
 
 from avatars.about_books import list_like
 from avatars.amenities import Kind
-from avatars.context import rule_changed, rule_in_context
 from avatars.desk import Desk
 from avatars.guiding import about_places
 from avatars.language import Lang, fold, has_han
@@ -141,11 +140,10 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     more = _AND.match(text)
     after_rule = memory.last is not None and memory.last.intent in ("ask_fact", "guide", "book_space", "account")
     if more and after_rule and memory.chosen is None and not memory.candidates:
-        changed = desk.tools.facts.answer(desk, text) or rule_changed(desk, more["x"] or more["y"] or more["z"] or "")
+        changed = desk.tools.facts.answer(desk, text)
         if changed is not None:
             return changed
-    return rule_in_context(desk, text) if after_rule and _ASKS.search(text) else None
-
+    return desk.tools.facts.answer(desk, text) if after_rule and _ASKS.search(text) else None
 
 
 def _picked(desk: Desk, text: str, listed: list[Located]) -> int:

@@ -38,7 +38,9 @@ _OF_SUBJECT = re.compile(
     r"^\s*(?:books?|novels|section|textbooks?)\b|^\s*(?:方面|类|领域|相关|专业|入门)?的?(?:书籍|图书|书|教材|资料)(?!名|在|放|是)",
     re.IGNORECASE,
 )
-_LIKE = re.compile(r"(?<!called )(?<!something called )\b(?:like|similar to)\s*[“\"《]?\s*$|[像似]\s*《?\s*$", re.IGNORECASE)
+_LIKE = re.compile(
+    r"(?<!called )(?<!something called )\b(?:like|similar to)\s*[“\"《]?\s*$|[像似]\s*《?\s*$", re.IGNORECASE
+)
 _FOR_SEVERAL = ("bare", "locate", "have", "available", "which_level", "guide")
 _SHOWN = 6
 

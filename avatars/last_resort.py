@@ -22,7 +22,17 @@ from avatars.values import Reply
 _WHERE = re.compile(
     r"\bwhere\b|\btake me\b|\bneed\b|\bnearest\b|\bclosest\b|\bsomewhere\b|哪|带我|最近|附近|去", re.IGNORECASE
 )
-_BOOK_ACTS = ("author_of", "available", "tell_about", "call_number", "year_of", "edition", "by_author", "more_like", "topic")
+_BOOK_ACTS = (
+    "author_of",
+    "available",
+    "tell_about",
+    "call_number",
+    "year_of",
+    "edition",
+    "by_author",
+    "more_like",
+    "topic",
+)
 
 
 def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | None:
@@ -33,7 +43,14 @@ def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | No
     number = NUMBER.search(text)
     if number and not first.items:
         return not_held(desk, number[0].strip())
-    if first.items or frame.act == "edition" or frame.quoted or frame.pronoun or frame.ordinal is not None or (first.clarify and first.candidates):
+    if (
+        first.items
+        or frame.act == "edition"
+        or frame.quoted
+        or frame.pronoun
+        or frame.ordinal is not None
+        or (first.clarify and first.candidates)
+    ):
         return None
     if beyond_words(text):
         return beyond(desk)
@@ -41,7 +58,11 @@ def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | No
         return desk.ask_back(desk.words.UNCLEAR, "unclear")
     ruled = _rule if frame.act not in _BOOK_ACTS else about_need
     tries = [about_partly, about_need, ruled] if _WHERE.search(text) else [about_partly, ruled, about_need]
-    if frame.act in ("guide", "how_far") and first.intent == "guide" and desk.tools.places.understand(frame.phrase).no_floor:
+    if (
+        frame.act in ("guide", "how_far")
+        and first.intent == "guide"
+        and desk.tools.places.understand(frame.phrase).no_floor
+    ):
         return None
     refusal: Reply | None = None
     for attempt in tries:

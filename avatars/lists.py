@@ -15,8 +15,9 @@ def another(desk: Desk, *, one: bool) -> Reply:
     if not left:
         return desk.reply(desk.words.NO_MORE, "find_topic", memory=memory)
     shown = left[:1] if one else left[:SHOWN]
-    reply = listed(desk, desk.words.recommend("", [with_shelf(desk, x) for x in shown]), shown, "recommend", left[len(shown) :])
-    return reply
+    return listed(
+        desk, desk.words.recommend("", [with_shelf(desk, x) for x in shown]), shown, "recommend", left[len(shown) :]
+    )
 
 
 def count_listed(desk: Desk) -> Reply:
@@ -35,7 +36,9 @@ def list_in_language(desk: Desk, lang: Lang) -> Reply:
         text = desk.words.NONE_IN.format(language=desk.words.LANGUAGE[lang])
         return desk.refuse(text, "find_topic", memory=memory)
     shown = held[:SHOWN]
-    return listed(desk, desk.words.recommend("", [with_shelf(desk, x) for x in shown]), shown, "find_topic", held[SHOWN:])
+    return listed(
+        desk, desk.words.recommend("", [with_shelf(desk, x) for x in shown]), shown, "find_topic", held[SHOWN:]
+    )
 
 
 def _is_in(located: Located, lang: Lang) -> bool:

@@ -25,9 +25,12 @@ _RULE_ASKED = re.compile(
     re.IGNORECASE,
 )
 _WHERE_CAN = re.compile(
-    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|(?:哪里|哪儿|什么地方|去哪里?|在哪里?)(?:可以|能|有)", re.IGNORECASE
+    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|(?:哪里|哪儿|什么地方|去哪里?|在哪里?)(?:可以|能|有)",
+    re.IGNORECASE,
 )
-_BOOK = re.compile(r"\b(?:books?|novels?|find|by|about|author|title|copy|copies|borrow|read)\b|[书本]|小说|作者|借", re.IGNORECASE)
+_BOOK = re.compile(
+    r"\b(?:books?|novels?|find|by|about|author|title|copy|copies|borrow|read)\b|[书本]|小说|作者|借", re.IGNORECASE
+)
 _ONLY_NAMED = frozenset(
     ["out", "information", "human", "power", "steps", "study", "kids", "children", "print", "scan", "service", "exit", "水", "eat", "food",
      "staff", "a librarian", "printing", "plug", "water", "tea", "lunch", "drink", "concentrate", "打印", "复印", "扫描", "还书", "借书"]
@@ -79,7 +82,9 @@ def asks_where(text: str) -> bool:
 def kind_in(text: str) -> Kind | None:
     """The kind of thing whose word stands in the sentence, the longest word winning."""
     said = fold(text)
-    found = [(hit.end() - hit.start(), -hit.start(), kind) for kind, pattern in _patterns() for hit in pattern.finditer(said)]
+    found = [
+        (hit.end() - hit.start(), -hit.start(), kind) for kind, pattern in _patterns() for hit in pattern.finditer(said)
+    ]
     return max(found, key=lambda row: row[:2])[2] if found else None
 
 

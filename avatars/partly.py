@@ -1,4 +1,4 @@
-"""The last try before a refusal: what is left of a sentence without the words of asking, as part of a title or a subject."""
+"""The last try before a refusal: what is left without the words of asking, as part of a title or as a subject."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_HAN = 14
 def about_partly(desk: Desk, text: str) -> Reply | None:
     """A book whose title holds what was said, books on it, or a question back; None when it is not about books."""
     spotted = spot(text, desk.tools.books, desk.tools.places)
-    if spotted.faces or re.search("[《“\"]", text):
+    if spotted.faces or re.search('[《“"]', text):
         return None
     if spotted.titles:
         return _long_title(desk, spotted, text)
@@ -51,7 +51,7 @@ def about_partly(desk: Desk, text: str) -> Reply | None:
 
 
 def _long_title(desk: Desk, spotted: Spotted, text: str) -> Reply | None:
-    """A title long enough to be meant whatever stands around it: "my teacher said something like The Left Hand of Darkness"."""
+    """A title long enough to be meant whatever stands around it: "my teacher said The Left Hand of Darkness"."""
     title = max(spotted.titles, key=lambda m: m.end - m.start)
     said = text[title.start : title.end]
     if (len(said) < 4) if has_han(said) else (len(said.split()) < 3):

@@ -72,11 +72,6 @@ class Places:
     def _named(self) -> tuple[tuple[str, Place], ...]:
         return tuple((fold(name), place) for place in list_places(self.plan) for name in place.name.values())
 
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Every name on the map, folded."""
-        return tuple(dict.fromkeys(name for name, _ in self._named))
-
     def understand(self, phrase: str) -> Understood:
         """Every reading of ``phrase`` as a place, the surest kind of reading first."""
         text = _digits(fold(phrase).strip(" ?.!,，。？！\"'《》"))
@@ -132,7 +127,9 @@ class Places:
                 (len(name), place) for name, place in self._named if text in name or (len(name) >= 3 and name in text)
             ]
         else:
-            words = {_same(w) for w in re.findall(r"[\w']+", text) if w not in ("the", "room", "a", "of", "for", "area")}
+            words = {
+                _same(w) for w in re.findall(r"[\w']+", text) if w not in ("the", "room", "a", "of", "for", "area")
+            }
             named = [(name, {_same(w) for w in re.findall(r"[\w']+", name)}, p) for name, p in self._named]
             same = [(len(name), p) for name, held, p in named if words and words == held]
             found = same or [(len(name), p) for name, held, p in named if words and words <= held]

@@ -39,7 +39,9 @@ def _evidence(reply: Reply) -> list[str]:
             told.append(item.call_number)
         if located.face:
             told += [located.face.label, located.face.range_id, str(located.bay or "")]
-    places = [x for x in (reply.place, *reply.candidates, *(step.place for step in reply.steps)) if isinstance(x, Place)]
+    places = [
+        x for x in (reply.place, *reply.candidates, *(step.place for step in reply.steps)) if isinstance(x, Place)
+    ]
     for place in places:
         told += [*place.name.values(), str(place.ordinal), place.id]
     for route in (reply.route, *(step.route for step in reply.steps)):

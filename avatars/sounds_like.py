@@ -39,7 +39,9 @@ def is_thing(phrase: str) -> bool:
         ends = re.search(r"(?:室|厅|馆|池|场|店|区|处|机|台|间|柜|房|站|楼|院|吧|园)$", phrase)
         return len(phrase) <= 5 and ends is not None
     named = re.search(r"\b[A-Z][a-z]", phrase)
-    return named is None and (re.match(r"(?:a|an|any|some|free|public)\b", phrase) is not None or _PLACE_NOUN.search(phrase) is not None)
+    return named is None and (
+        re.match(r"(?:a|an|any|some|free|public)\b", phrase) is not None or _PLACE_NOUN.search(phrase) is not None
+    )
 
 
 def is_talk(phrase: str, lang: Lang) -> bool:

@@ -30,7 +30,9 @@ _FLOOR = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"(?<![\d-])(?:97[89][- ]?)?\d[\d -]{7,13}[\dXx](?![\d-])")
-_CALL_NUMBER = re.compile(r"\b\d{3}(?:\.\d+)? [A-Z]{1,4}\b|\b[A-Z]{1,3}\d[\w.\-]*/[\w.()\-]+|\b[A-Z]{1,3}\d+(?:\.\d+)? ?\.[A-Z]\d+(?: \w+)*")
+_CALL_NUMBER = re.compile(
+    r"\b\d{3}(?:\.\d+)? [A-Z]{1,4}\b|\b[A-Z]{1,3}\d[\w.\-]*/[\w.()\-]+|\b[A-Z]{1,3}\d+(?:\.\d+)? ?\.[A-Z]\d+(?: \w+)*"
+)
 _SHELF_WORD = re.compile(r"(?:shelf|shelves|face|range|bay|书架|架|排架)\s*$", re.IGNORECASE)
 
 

@@ -30,7 +30,9 @@ def about_storeys(desk: Desk, text: str) -> Reply | None:
     if step is None or desk.at is None:
         return None
     up = step["w"] in ("up", "Up", "上楼", "楼上")
-    beyond = [lv.ordinal for lv in plan.levels if (lv.ordinal > desk.at.ordinal) == up and lv.ordinal != desk.at.ordinal]
+    beyond = [
+        lv.ordinal for lv in plan.levels if (lv.ordinal > desk.at.ordinal) == up and lv.ordinal != desk.at.ordinal
+    ]
     if not beyond:
         return desk.reply(desk.words.last_storey(desk.level(desk.at.ordinal), up), "guide")
     return lead_to_level(desk, min(beyond) if up else max(beyond))

@@ -83,7 +83,7 @@ class PlanStep:
 class Memory:
     """What the visit has been about so far, for "take me there" and "the second one".
 
-    ``asked``: the last rule asked for, in full. ``rest``: what a list left unsaid, for "more". ``last``: the last reply without its memory, for "say that again".
+    ``rest``: what a list left unsaid, for "more". ``last``: the last reply without its memory, for "say that again".
     """
 
     lang: Lang | None = None
@@ -93,7 +93,6 @@ class Memory:
     candidates: tuple[Located | Place, ...] = ()
     pending: str = ""
     rest: tuple[Located, ...] = ()
-    asked: str = ""
     last: Reply | None = None
     turns: tuple[tuple[str, str], ...] = ()
 

@@ -1,4 +1,4 @@
-"""The librarian against conversations written by someone who had not read her: accuracy, stability, speed, complex requests.
+"""The librarian against conversations by someone who had not read her: accuracy, stability, speed, complex requests.
 
     python bench/dialogue.py [--set dialogue_held] [--home DIR] [--json] [--failures]
 
@@ -18,8 +18,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from avatars.values import Memory, Question
 from questions import compare
+
+from avatars.values import Memory, Question
 from library.passages import find_text
 from server import translate
 from server.demo_home import make_demo_home
@@ -159,7 +160,9 @@ def compare_turn(answer: dict[str, Any], expect: dict[str, Any], answers: list[d
 def _met(entry: dict[str, Any], answer: dict[str, Any]) -> bool:
     if "feature_ids" in entry:
         return any(s["feature_id"] in entry["feature_ids"] for s in answer["sources"])
-    return any(s["document"] == entry["document"] and entry["quote_has"] in (s["quote"] or "") for s in answer["sources"])
+    return any(
+        s["document"] == entry["document"] and entry["quote_has"] in (s["quote"] or "") for s in answer["sources"]
+    )
 
 
 def _step_met(step: dict[str, Any], answer: dict[str, Any]) -> bool:
@@ -195,7 +198,10 @@ def _count(tally: dict[str, int], answer: dict[str, Any], expect: dict[str, Any]
         score("steps", all(_step_met(step, answer) for step in expect["steps"]))
     quotes = [s for s in answer["sources"] if s["document"]]
     for source in quotes:
-        score("cited", (find_text(home.catalogue, source["document"]) or "")[source["start"] : source["end"]] == source["quote"])
+        score(
+            "cited",
+            (find_text(home.catalogue, source["document"]) or "")[source["start"] : source["end"]] == source["quote"],
+        )
     for group in expect.get("sources", ()):
         if any("document" in entry for entry in group):
             score("recalled", any(_met(entry, answer) for entry in group))
