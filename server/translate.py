@@ -12,7 +12,7 @@ from wire.messages.session import ErrorMessage
 
 if TYPE_CHECKING:
     import spatial.guide as core
-    from avatars.values import Located, Reply, Source
+    from avatars.values import Located, PlanStep, Reply, Source
     from spatial.locate import Place
     from spatial.plan import Labels, Plan
     from spatial.route import NoRoute, Route
@@ -225,7 +225,21 @@ def answer(reply: Reply, of: str, plan: Plan | None, utterance: int | None = Non
             item_body(one, plan) if isinstance(one, Located) else place_body(one) for one in reply.candidates
         ),
         action=ask.ActionBody(kind=reply.action.kind, state=reply.action.state) if reply.action is not None else None,
+        steps=tuple(step_body(step) for step in reply.steps),
         utterance=utterance,
+    )
+
+
+def step_body(step: PlanStep) -> ask.StepBody:
+    """One part of a plan."""
+    from spatial.route import Route
+
+    return ask.StepBody(
+        asked=step.asked,
+        intent=step.intent,
+        text=step.text,
+        place=place_body(step.place) if step.place is not None else None,
+        length_m=_mm(step.route.length_m) if isinstance(step.route, Route) else None,
     )
 
 

@@ -112,6 +112,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
         ),
         candidates=(ITEM, PLACE),
         action=ask.ActionBody(kind="guide", state="proposed", detail={"to": "2-07-A"}),
+        steps=(ask.StepBody(asked="三体在哪里", intent="find_item", text="《三体》在二层。", place=PLACE, length_m=38.5),),
         utterance=3,
     ),
     ask.Thinking(state="listening", level=0.25),

@@ -50,7 +50,7 @@ export interface ActionBody {
   detail: Record<string, string>;
 }
 
-/** The librarian's answer. `candidates` are choices when one question back is needed. */
+/** The librarian's answer. `candidates` are choices when one question back is needed. `steps`: the parts of a request that had several, in the order they are done; empty for a plain question. */
 export interface Answer {
   type: "answer";
   /** Id of the question, or of the spoken turn. */
@@ -66,6 +66,7 @@ export interface Answer {
   sources: SourceBody[];
   candidates: (ItemBody | PlaceBody)[];
   action: ActionBody | null;
+  steps: wire__messages__ask__StepBody[];
   /** Stream id of the speech that says it, if it is spoken. */
   utterance: number | null;
 }
@@ -420,7 +421,7 @@ export interface RouteBody {
   levels: number[];
   /** [east_m, north_m, level ordinal] of each corner. */
   points: [number, number, number][];
-  steps: StepBody[];
+  steps: wire__messages__guide__StepBody[];
   reason: string | null;
   /** How far the first point lies from the start asked for, which nobody can stand on. */
   start_moved_m: number;
@@ -500,22 +501,6 @@ export interface SpeechStart {
   sample_rate: number;
   /** The voice is synthetic. */
   generated: boolean;
-}
-
-/** One instruction. */
-export interface StepBody {
-  text: string;
-  kind: string;
-  /** Ordinal of the level on which it starts. */
-  level: number;
-  /** Metres from the start of the route. */
-  at_m: number;
-  /** Metres until the next step. */
-  distance_m: number;
-  /** East of the map origin, metres. */
-  east_m: number;
-  /** North of the map origin, metres. */
-  north_m: number;
 }
 
 /** Say this step now. */
@@ -633,6 +618,32 @@ export interface Welcome {
   idle_reset_s: number;
   /** Address of this page for the reader's own phone, with the key it needs in its fragment; empty: the page's own address. */
   handoff: string;
+}
+
+/** One part of a request that had several, and what was answered to it. */
+export interface wire__messages__ask__StepBody {
+  asked: string;
+  intent: "find_item" | "find_topic" | "guide" | "where_am_i" | "what_is_here" | "ask_fact" | "book_space" | "recommend" | "open_world" | "account" | "small_talk" | "unclear" | "out_of_scope";
+  text: string;
+  place: PlaceBody | null;
+  /** Length of the way to the place, in metres. */
+  length_m: number | null;
+}
+
+/** One instruction. */
+export interface wire__messages__guide__StepBody {
+  text: string;
+  kind: string;
+  /** Ordinal of the level on which it starts. */
+  level: number;
+  /** Metres from the start of the route. */
+  at_m: number;
+  /** Metres until the next step. */
+  distance_m: number;
+  /** East of the map origin, metres. */
+  east_m: number;
+  /** North of the map origin, metres. */
+  north_m: number;
 }
 
 export type FromClient =

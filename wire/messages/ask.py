@@ -89,8 +89,21 @@ class ActionBody(Message):
     detail: dict[str, str] = Field(default_factory=dict)
 
 
+class StepBody(Message):
+    """One part of a request that had several, and what was answered to it."""
+
+    asked: str
+    intent: Intent
+    text: str
+    place: PlaceBody | None = None
+    length_m: Number | None = Field(default=None, description="Length of the way to the place, in metres.")
+
+
 class Answer(Message):
-    """The librarian's answer. ``candidates`` are choices when one question back is needed."""
+    """The librarian's answer. ``candidates`` are choices when one question back is needed.
+
+    ``steps``: the parts of a request that had several, in the order they are done; empty for a plain question.
+    """
 
     type: Literal["answer"] = "answer"
     of: str = Field(description="Id of the question, or of the spoken turn.")
@@ -105,6 +118,7 @@ class Answer(Message):
     sources: tuple[SourceBody, ...] = ()
     candidates: tuple[ItemBody | PlaceBody, ...] = ()
     action: ActionBody | None = None
+    steps: tuple[StepBody, ...] = ()
     utterance: int | None = Field(default=None, description="Stream id of the speech that says it, if it is spoken.")
 
 
