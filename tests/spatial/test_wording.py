@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from spatial.legs import Leg
 from spatial.locate import find_places, place_of_face
 from spatial.mesh import Building, build_building
 from spatial.plan import ShelfFace
 from spatial.route import Position, Route, find_route
 from spatial.spacing import join
-from spatial.steps import Landmark, Step, side_of
+from spatial.steps import Landmark, Step, build_steps, side_of
 from spatial.twin_file import with_faces
 from spatial.wording import say_route, say_step, say_where
 from spatial.wording.zh import name_of
@@ -122,3 +123,12 @@ def test_turning_around_at_a_door(building: Building) -> None:
     into = Landmark("b", "unit", {"en": "Booth"}, "room")
     step = Step("enter", (0, 0), 0, new_id("level0"), 0.0, 0.0, 178.0, into)
     assert say_step(step, building.plan, "en") == "Turn around and go through the door into Booth."
+
+
+def test_stepping_off_is_no_turn(building: Building) -> None:
+    plan = building.plan
+    off = build_steps(plan, (Leg(new_id("level0"), 0, ((10.0, 10.0), (11.0, 10.0), (11.0, 2.0))),), ())
+    assert [step.kind for step in off] == ["depart", "arrive"]
+    assert off[0].distance_m == pytest.approx(9.0)
+    later = build_steps(plan, (Leg(new_id("level0"), 0, ((10.0, 10.0), (14.0, 10.0), (14.0, 2.0))),), ())
+    assert [step.kind for step in later] == ["depart", "turn", "arrive"]
