@@ -31,7 +31,11 @@ def _clock(one: Statement, ask: Ask) -> bool:
 def _time(one: Statement, ask: Ask) -> bool:
     if ask.names & _OPENS:
         return bool(one.own & _OPENS or one.has("clock")) and (one.has("clock") or bool(one.days))
-    return one.has("clock") or bool(one.days)
+    return (
+        one.has("clock")
+        or bool(one.days)
+        or (one.conditional and re.search(r"\bonce\b|\bif\b|when|满|超过", one.plain) is not None)
+    )
 
 
 def _duration(one: Statement, ask: Ask) -> bool:
