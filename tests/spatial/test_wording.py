@@ -67,7 +67,7 @@ def test_arrival_at_a_shelf_says_side_and_bay(building: Building) -> None:
         route = find_route(building, Position(start, 1), Position(goal.point, 1), "walk", goal, 2)
         assert isinstance(route, Route)
         assert say_route(route, building.plan, "en")[-1] == f"Shelf 3-12, bay 2, is {en}."
-        assert say_route(route, building.plan, "zh")[-1] == f"3-12号书架第2格{zh}。"
+        assert say_route(route, building.plan, "zh")[-1] == f"3-12号书架第2列{zh}。"
 
 
 def test_turns(building: Building) -> None:
