@@ -87,7 +87,7 @@ def _leaning(ask: Ask, before: tuple[str, ...]) -> list[Ask]:
             alone, more = follow(ask, earlier), follow(grown, earlier)
             out += [one for one in (alone, more) if one is not None and one not in out]
             grown = more or grown
-    return sorted(out, key=lambda one: not one.slot)
+    return sorted(out, key=lambda one: (not one.slot, -len(one.wanted)))
 
 
 def find_ask(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str] = frozenset()) -> Finding | None:
@@ -221,7 +221,13 @@ def _extra(one: Statement, ask: Ask) -> float:
     cost = 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + (0.08 if titled else 0.05 * bool(acts))
     cost += (0.1 if people & one.lead else 0.05) * bool(people)
     cost -= 0.05 * any(wanted.name in one.lead for wanted in ask.heads)
-    if ask.places and not ask.places & (one.own | one.carried) and _places(one.own) - asked and not one.universal:
+    if (
+        ask.slot not in ("how", "where")
+        and ask.places
+        and not ask.places & (one.own | one.carried)
+        and _places(one.own) - asked
+        and not one.universal
+    ):
         cost += 0.15
     if rooms and not _places(asked):
         cost += 0.25 if ask.slot in ("time", "clock") else 0.06
