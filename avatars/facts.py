@@ -123,7 +123,7 @@ def _chosen(found: tuple[Finding, ...]) -> list[tuple[Passage, Statement]]:
 def _told(found: tuple[Finding, ...]) -> str:
     lang = found[0].passage.lang
     stop = "。" if lang == "zh" else "."
-    parts = [_plain(statement.text) for _, statement in _chosen(found)]
+    parts = [_plain(statement.said) for _, statement in _chosen(found)]
     done = [p if re.search(r"[.!?。！？：:]$", p) else p.rstrip(";；，,") + stop for p in parts if p]
     return ("" if lang == "zh" else " ").join(done)
 
@@ -132,8 +132,6 @@ def _plain(text: str) -> str:
     """Markdown's marks off, a part of a sentence begun with a capital; the words stay."""
     text = re.sub(r"^\s*(?:[-*+>]|\d+\.)\s+", "", text.strip(), flags=re.MULTILINE)
     text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
-    if text.startswith("|"):
-        text = ": ".join(cell.strip() for cell in text.strip("|").split("|") if cell.strip())
     text = re.sub(r"[*_`]{1,3}(\S(?:[^*_`]*\S)?)[*_`]{1,3}", r"\1", text).strip()
     return text[:1].upper() + text[1:] if re.match(r"[a-z]{2}", text) else text
 

@@ -84,7 +84,7 @@ def book(title: str, authors: Sequence[str]) -> str:
 
 def where_book(name: str, level: str, shelf: str, bay: int | None, call_number: str) -> str:
     """书在哪里。"""
-    at = _shelf(shelf) + (f"第 {bay} 格" if bay else "")
+    at = _shelf(shelf) + (f"第 {bay} 列" if bay else "")
     number = f"索书号是 {call_number}。" if call_number else ""
     return f"{name}在{level}，{at}。{number}"
 

@@ -87,7 +87,7 @@ def _leaning(ask: Ask, before: tuple[str, ...]) -> list[Ask]:
             alone, more = follow(ask, earlier), follow(grown, earlier)
             out += [one for one in (alone, more) if one is not None and one not in out]
             grown = more or grown
-    return sorted(out, key=lambda one: not one.slot)
+    return sorted(out, key=lambda one: (not one.slot, -len(one.wanted)))
 
 
 def find_ask(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str] = frozenset()) -> Finding | None:
@@ -127,7 +127,7 @@ def rate(one: Statement, ask: Ask, days: frozenset[str] = frozenset()) -> float:
     covered = sum(wanted.weight * got for wanted, got in shares) / total if total else 0.75
     if covered < COVERED:
         return 0.0
-    return covered + slot_bonus(one, ask) + _day_mark(one, ask, days) - _extra(one, ask)
+    return covered + slot_bonus(one, ask) + _day_mark(one, ask, days) - (_extra(one, ask) if ask.wanted else 0.0)
 
 
 def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
@@ -162,6 +162,8 @@ def _places(names: frozenset[str]) -> frozenset[str]:
 def _other_place(one: Statement, ask: Ask) -> bool:
     """Is it the rule of a room that was not asked about?"""
     asked = ask.places - {"any room"}
+    if asked and one.within and not one.within & ask.names:
+        return True
     if not asked or asked & one.own or one.universal:
         return False
     of = _places(one.lead) or _places(one.heading) or _places(one.carried)
@@ -201,7 +203,9 @@ def _day_mark(one: Statement, ask: Ask, days: frozenset[str]) -> float:
         )
         mark -= 0.12 * len(special) * (not listed & meant)
     else:
-        mark -= 0.12 * len(special) + 0.05 * (0 < len(listed) < 7)
+        mark -= (0.12 if ask.slot in ("", "time", "clock", "permission") else 0.04) * len(special) + 0.05 * (
+            0 < len(listed) < 7
+        )
     return mark
 
 
@@ -217,7 +221,13 @@ def _extra(one: Statement, ask: Ask) -> float:
     cost = 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + (0.08 if titled else 0.05 * bool(acts))
     cost += (0.1 if people & one.lead else 0.05) * bool(people)
     cost -= 0.05 * any(wanted.name in one.lead for wanted in ask.heads)
-    if ask.places and not ask.places & one.own and _places(one.own) - asked and not one.universal:
+    if (
+        ask.slot not in ("how", "where")
+        and ask.places
+        and not ask.places & (one.own | one.carried)
+        and _places(one.own) - asked
+        and not one.universal
+    ):
         cost += 0.15
     if rooms and not _places(asked):
         cost += 0.25 if ask.slot in ("time", "clock") else 0.06

@@ -43,14 +43,14 @@ _N = r"(\d+(?:\.\d+)?)"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     ("url", r"(?:https?://|www\.)\S+"),
-    ("phone", r"(?<![\d:.])\+?\d{2,4}[- ]\d{3,4}(?:[- ]\d{3,4})?(?![\d:])|(?:拨打|call|急救|火警|ring|dial)[^.。;；]{0,6}?(?<!\d)(\d{3})(?!\d)"),
+    ("phone", r"(?<![\d:.])\+?\d{2,5}[- ]\d{3,4}(?:[- ]\d{3,4})?(?![\d:])|(?:拨打|call|急救|火警|ring|dial)[^.。;；]{0,6}?(?<!\d)(\d{3})(?!\d)"),
     ("clock", r"(下午|晚上|傍晚)?(\d{1,2})[:：](\d{2})\s?([ap]m)?|(?<![\d.])(\d{1,2})\s?([ap]m|oclock)\b|half past (\d{1,2})|(下午|晚上|傍晚)?(\d{1,2})点(半|\d{1,2}分?)?|\b(noon|midnight)\b|(午夜|正午)"),
     ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|jiao|usd|eur|gbp|元|块钱?|角|毛钱?|美元|欧元)"),
     ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|不收|无需(?:押金|付费|缴)|不用(?:钱|付)"),
     ("speed", rf"{_N}\s?(?:megabits?|mbits?|mbps|mb/s|gigabits?|gbps|兆)"),
     ("times", rf"{_N}\s?times\b|\b(once)\b(?= (?:a|per|only|more|and|unless|,|\.|$))|{_N}次"),
-    ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)? {_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
-    ("duration", rf"{_N}\s?(?:[-–~至到]\s?{_N}\s?)?(?:[- ]?(?:working |business |calendar |consecutive )?(minute|hour|day|week|month|year|semester|term|second)s?\b|个?(工作日|分钟|小时|天|日|周|星期|个月|月|年|学期|学年)(?!\d))"),
+    ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$|s\b)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
+    ("duration", rf"{_N}\s?(?:[-–~至到]\s?{_N}\s?)?(?:[- ]?(?:working |business |calendar |consecutive )?(minute|hour|day|week|month|year|semester|term|second)s?\b|个?(工作日|分钟|小时|天|日|周|星期|个月|月|年|学期|学年|晚)(?!\d)|[- ](night)s?\b)|\buntil (?:the )?end of (?:the )?\w+|至学期末|至年底"),
     ("level", r"\b(?:level|floor) (\d)\b|\b(\d)(?:st|nd|rd|th) (?:floor|level)|(\d)[层楼](?!梯)|([一二三四五六七八九])[层楼](?!梯)"),
     ("distance", rf"{_N}\s?(?:met(?:re|er)s?|m\b|cm\b|centimet(?:re|er)s?|kilomet(?:re|er)s?|km\b|feet|inch(?:es)?|米|厘米|公里)"),
     ("percent", rf"{_N}\s?(?:%|percent|per cent|％)"),
@@ -58,6 +58,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _COUNT = re.compile(
     r"(?<![\d.:a-z-])(\d+)(?:\s?(?:to|or|[-–至到~])\s?(\d+))?\s+((?:[a-z][a-z'-]*\s?){1,3})|(?<![\d.:a-z])(\d+)(?:\s?(?:[-–至到或~])\s?(\d+))?\s?((?:[本册个件间台辆张页人位种份盘部套场条把名款类])[\u4e00-\u9fff]{0,4})"
+)
+_GROUP = re.compile(
+    r"\b(?:groups? of|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|each\b))"
 )
 _LABEL = re.compile(
     r"(?:level|floor|room|machine|machines|shelf|gate|no\.?|number|zone|section|grade|size|a|week|chapter|page|line|bus|"
@@ -96,6 +99,9 @@ def read_figures(text: str) -> tuple[Figure, ...]:
         first, last, noun = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
         for number in filter(None, (first, last)):
             found.append(Figure("count", float(number), noun.strip(), *match.span()))
+    for match in _GROUP.finditer(text):
+        if not any(taken[match.start(1) : match.end()]):
+            found += [Figure("count", float(n), "people", *match.span()) for n in match.groups() if n]
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
@@ -120,6 +126,8 @@ def _amounts(kind: str, match: re.Match[str]) -> list[float | None]:
     if kind == "level":
         return [float(_HAN_DIGIT.get(match[4], 0)) if match[4] else float(match[1] or match[2] or match[3])]
     numbers = [float(g) for g in match.groups() if g and re.fullmatch(r"\d+(?:\.\d+)?", g)]
+    if kind == "duration" and not numbers:
+        return [None]
     if kind == "times" and not numbers:
         return [1.0]
     if kind == "money" and re.search(r"cents?|pence", match[0]):

@@ -60,7 +60,7 @@ THINGS: dict[str, str] = {
     "permit": "permit, permission, 许可, 申请, 审批",
     "pet": "pet, dog, cat, animal, puppy, 宠物, 小狗, 狗, 猫, 动物, 犬",
     "guide dog": "guide dog, assistance dog, service dog, therapy dog, seeing eye dog, 导盲犬, 工作犬, 服务犬",
-    "phone call": "phone call, telephone call, take a call, take call, make a call, make call, mobile phone, cell phone, cellphone, mobile, smartphone, my phone, phone, telephone, ringtone, 手机, 通话, 打电话, 接电话, 接打电话, 打手机",
+    "phone call": "=calls, make a call, phone call, telephone call, take a call, take call, make a call, make call, mobile phone, cell phone, cellphone, mobile, smartphone, my phone, phone, telephone, ringtone, 手机, 通话, 打电话, 接电话, 接打电话, 打手机",
     "silence": "quiet, silent, silence, quietly, 安静, 静音, 静一点",
     "noise": "noise, talk, talking, loud, chat, conversation, whisper, voice, normal voice, 说话, 噪音, 大声, 聊天, 交谈, 讲话, 喧哗, 音量, 吵, 讨论, 声音",
     "smoke": "smoke, smoking, cigarette, vape, vaping, e-cigarette, 吸烟, 抽烟, 香烟, 电子烟, 禁烟",
@@ -72,8 +72,8 @@ THINGS: dict[str, str] = {
     "bag": "bag, luggage, backpack, suitcase, rucksack, 背包, 书包, 行李, 包, 行李箱",
     "pram": "pram, stroller, pushchair, buggy, 婴儿车, 童车, 推车",
     "umbrella": "umbrella, 雨伞, 伞",
-    "lost property": "lost property, lost and found, lost thing, lost item, lost something, left behind, left my, forgot my, left something, 失物, 失物招领, 招领, 落在, 落下, 忘拿, 忘在, 遗失物品, 丢东西, 丢了东西, 失物保管",
-    "night": "overnight, all night, 通宵, 夜间, 整夜, 过夜, 隔夜",
+    "lost property": "lost property, lost and found, lost something, left behind, left my, forgot my, left something, 失物, 失物招领, 招领, 落在, 落下, 忘拿, 忘在, 遗失物品, 丢东西, 丢了东西, 失物保管",
+    "night": "overnight, all night, 半夜, 深夜, 通宵, 夜间, 整夜, 过夜, 隔夜",
     "same day": "for the day, same day, 当天使用, 当天, 当日",
     "belonging": "stuff, wallet, purse, key, glove, scarf, belonging, possession, thing, 钱包, 钥匙, 物品, 东西, 眼镜, 随身物品",
     "bank card": "bank card, credit cards, 银行卡, 信用卡",
@@ -90,8 +90,8 @@ THINGS: dict[str, str] = {
     "hearing": "hearing loop, induction loop, hearing aid, hearing aids, =hearing, deaf, hard of hearing, 助听, 听障, 听力, 感应线圈, 助听器, 助听感应线圈",
     "sight": "braille, blind, large print, visually impaired, magnifier, magnifying glass, reading glasses, screen reader, 盲文, 盲人, 视障, 大字本, 助视器, 放大镜, 老花镜, 读屏",
     "lift": "lift, elevator, 电梯",
-    "fire": "fire, there is smoke, theres smoke, see smoke, smell smoke, smell of smoke, smell gas, smoke coming, 冒烟, 烟味, 煤气味, burning, flame, fire alarm, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
-    "medical": "ambulance, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
+    "fire": "fire, there is smoke, theres smoke, see smoke, smell smoke, smell of smoke, smell gas, smoke coming, 冒烟, 烟味, 煤气味, burning, flame, fire alarm, =alarm, 警报, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
+    "medical": "ambulance, first aid, first aider, 急救员, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
     "emergency": "emergency, evacuate, evacuation, 紧急, 紧急情况, 突发, 疏散, 逃生, 遇险",
     "emergency exit": "emergency exit, fire exit, 紧急出口, 安全出口",
     "parking": "parking, car park, park my car, park a car, park, 停车, 停车场, 停车位",
@@ -133,7 +133,7 @@ THINGS: dict[str, str] = {
 """What a rule can be about."""
 
 ACTS: dict[str, str] = {
-    "open": "open, =opening, opening hour, opening time, hour, =hours, business hour, =staffed, 开放, 开门, 开馆, 营业, 开放时间, 服务时间, 营业时间, 工作时间, 上班, 开到, 几点开, 几点开门, 几点开馆, 几点开放, 开吗, 开不开, 还开, 开厅, 延长开放, 开着",
+    "open": "open, =opening, opening hour, opening time, hour, =hours, business hour, =staffed, 值班, 有人值班, 开放, 开门, 开馆, 营业, 开放时间, 服务时间, 营业时间, 工作时间, 上班, 开到, 几点开, 几点开门, 几点开馆, 几点开放, 开吗, 开不开, 还开, 开厅, 延长开放, 开着",
     "close": "close, shut, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
     "borrow": "borrow, lend, =lent, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
@@ -150,8 +150,8 @@ ACTS: dict[str, str] = {
     "compensate": "replace, replacement, compensate, compensation, reimburse, 赔偿, 赔, 补偿",
     "refund": "refund, paid back, money back, pay back, get back, 退还, 退回, 退款, 退, 能退",
     "lose": "lose, losing, lost, missing, misplace, misplaced, 丢失, 遗失, 丢了, 弄丢, 丢, 不见了, 挂失, 掉了",
-    "find": "found, dropped, somebody dropped, someone dropped, someone lost, someone left, pick up something, picked up a, found something, found a, 捡到, 拾到, 捡, 拾",
-    "keep": "keep, =kept, store, =stored, retain, save, 保管, 保存, 保留, 留着, 存多久, 留多久, 留",
+    "find": "found, =finds, dropped, somebody dropped, someone dropped, someone lost, someone left, pick up something, picked up a, found something, found a, 捡到, 拾到, 捡, 拾",
+    "keep": "keep, =kept, =held, store, =stored, retain, save, 保管, 保存, 保留, 留着, 存多久, 留多久, 留",
     "delete": "delete, erase, remove my data, 删除, 清除, 清柜, 清",
     "rent": "rent, rental, hire, 租, 出租, 租用, 租借, 租赁",
     "owe": "owe, owing, debt, 欠费, 欠, 欠款",
@@ -171,6 +171,7 @@ ACTS: dict[str, str] = {
     "ask": "enquire, inquire, 咨询, 询问",
     "contact": "contact, call, ring, reach, phone you, write to, 联系, 拨打, 致电",
     "wait": "wait, refuge, 等候, 避难",
+    "study": "自习, 学习, 看书学习",
     "meet": "study with friends, group work, work together, 小组讨论, 一起学习",
 }  # fmt: skip
 """What is done."""
@@ -194,7 +195,7 @@ PLACES: dict[str, str] = {
     "cafe": "cafe, cafeteria, coffee shop, coffee bar, canteen, 咖啡厅, 咖啡馆, 咖啡吧, 餐厅, 食堂, 茶馆, 茶室",
     "entrance hall": "entrance hall, lobby, foyer, main hall, 入口大厅, 大厅, 门厅, 大堂",
     "makerspace": "makerspace, maker space, fab lab, fablab, hackerspace, workshop room, 创客空间, 创客室, 创客工坊, 创客",
-    "information desk": "information desk, info desk, help desk, help point, service desk, front desk, enquiry desk, inquiry desk, circulation desk, issue desk, lending desk, reception, counter, 总服务台, 服务台, 咨询台, 前台, 服务点, 借还台, 总台, 问讯处",
+    "information desk": "information desk, info desk, help desk, help point, service desk, front desk, enquiry desk, inquiry desk, circulation desk, issue desk, lending desk, lending counter, =reception, counter, 总服务台, 服务台, 咨询台, 前台, 服务点, 借还台, 总台, 问讯处",
     "children desk": "childrens desk, 少儿服务台",
     "staff office": "staff office, librarians office, administration office, 馆员办公室, 办公室",
     "shop": "shop, bookshop, gift shop, store, 商店, 书店, 文创店",
@@ -220,7 +221,7 @@ PEOPLE: dict[str, str] = {
     "student": "student, 学生, 大学生",
     "academic": "academic staff, academic, professor, lecturer, faculty, teacher, teaching staff, 教师, 老师, 教授, 教职工, 讲师, 教职员",
     "alumni": "alumni, alumnus, alumna, former student, graduate, 校友, 毕业生",
-    "visitor": "visitor, guest, tourist, foreigner, non-resident, outsider, external, external reader, member of the public, public, from out of town, foreign, overseas, non-member, 访客, 游客, 外国人, 外地人, 外地, 外籍, 校外读者, 校外人员, 校外, 非本市, 港澳台, 社会读者",
+    "visitor": "外面的人, 外人, 公众, visitor, guest, tourist, foreigner, non-resident, outsider, external, external reader, member of the public, public, from out of town, foreign, overseas, non-member, 访客, 游客, 外国人, 外地人, 外地, 外籍, 校外读者, 校外人员, 校外, 非本市, 港澳台, 社会读者",
     "senior": "senior, senior citizen, pensioner, retired, elderly, over 60, over 65, 老年人, 老人, 退休, 老年读者",
     "teacher card": "",
     "company": "company, organisation, organization, institution, corporate, 单位, 企业, 团体, 集体",
@@ -269,10 +270,10 @@ RELATED: dict[str, dict[str, float]] = {
     "find": {"lost property": 0.85}, "fire": {"emergency": 0.8}, "food": {"hot food": 0.9, "cafe": 0.6},
     "guide dog": {"pet": 0.6}, "hold": {"reserve": 0.6, "booking": 0.6}, "hot food": {"food": 0.9},
     "keep": {"borrow": 0.7, "loan": 0.7}, "loan": {"borrow": 0.95}, "local history room": {"special collection": 0.8},
-    "lose": {"lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
+    "lose": {"find": 0.5, "lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
     "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
     "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
-    "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
+    "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8, "night room": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
     "refund": {"return": 0.8}, "apply": {"register": 0.8}, "register": {"apply": 0.8, "reissue": 0.5, "card": 0.3}, "reissue": {"register": 0.6, "lose": 0.6},
     "reserve": {"booking": 1.0, "hold": 0.7}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
     "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
@@ -304,7 +305,7 @@ STOP_EN = frozenset(
     well good bad nice wondering maybe perhaps quickly currently able wear ride stay lets sit work does having
     require required requirement needs wants got getting done usual always never ever there'll youre were theyre weve
     shes hes isn aren bit once twice together set inside outdoors indoors near around through against upon between
-    ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
+    meet subject-specific ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
     stands hour hours keyboard-only whole onto else able
     """.split()
 )

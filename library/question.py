@@ -44,7 +44,7 @@ _OF_SLOT: dict[str, frozenset[str]] = {
 """Terms that only say again which slot is wanted."""
 _INSIDE = re.compile(r"\b(?:in )?(?:there|it)\b|那里|那儿|里面")
 _MASKED = re.compile(
-    r"\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btext message\b|"
+    r"\bheld\b|\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btext message\b|"
     r"(?:拨打|致电)?电话(?=[\d ]|办理|续借|挂失)|拨打电话"
 )
 

@@ -19,6 +19,9 @@ _EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
 _MEANS = re.compile(
     r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|通过|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
 )
+_PAID_BY = re.compile(
+    r"\b(?:cash|coins?|cards?|account|online|contactless|pay|paid|top up|app|bank transfer|invoice)\b|现金|硬币|投币|刷卡|支付|充值|微信|扫码|转账"
+)
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
 _OPENS = frozenset(("open", "close"))
 _HOURLY = frozenset(("open", "close", "entry", "event", "story hour", "exhibition", "exhibition hall"))
@@ -31,7 +34,11 @@ def _clock(one: Statement, ask: Ask) -> bool:
 def _time(one: Statement, ask: Ask) -> bool:
     if ask.names & _OPENS:
         return bool(one.own & _OPENS or one.has("clock")) and (one.has("clock") or bool(one.days))
-    return one.has("clock") or bool(one.days)
+    return (
+        one.has("clock")
+        or bool(one.days)
+        or (one.conditional and re.search(r"\bonce\b|\bif\b|when|满|超过", one.plain) is not None)
+    )
 
 
 def _duration(one: Statement, ask: Ask) -> bool:
@@ -79,6 +86,7 @@ def _limit(one: Statement, ask: Ask) -> bool:
 _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
     "clock": _clock, "time": _time, "duration": _duration, "count": _count, "age": _age, "permission": _permission,
     "limit": _limit,
+    "means": lambda one, ask: _PAID_BY.search(one.plain) is not None,
     "year": lambda one, ask: re.search(r"\b(?:1[5-9]|20)\d\d\b|(?:1[5-9]|20)\d\d年", one.plain) is not None,
     "level": lambda one, ask: one.has("level"),
     "money": lambda one, ask: one.has("money") or one.has("free"),

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from library.document_tables import read_rows
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
 from library.ideas import KIND, is_every_day, is_han, names, read_terms
@@ -32,7 +33,7 @@ _VERB_ZH = re.compile(
 _ADJUNCT_EN = re.compile(
     r"^(?:on|in|during|at|for|after|before|from|if|when|while|with|without|outside|under|where|unless|except)\b[^,]{2,80}?(?:,|(?=\b(?:the|no|all|a|each|every|it|they|you|we|photographs?|wait|press)\b))\s*"
 )
-_IF = re.compile(r"\b(?:if|when|unless|whoever)\b|时[，,]|如果|如|若|的读者")
+_IF = re.compile(r"\b(?:if|when|unless|whoever|once)\b|时[，,]|如果|如|若|的读者")
 _PRONOUN = re.compile(
     r"^(?:it|they|this|these|those|he|she|there(?! (?:is|are|were|was) (?:an?|\d|no|also))|both|here|after that|其|它|他们|该)\b|^(?:其中|它|该|此)"
 )
@@ -46,7 +47,7 @@ _ALLOWS = re.compile(
 )
 _FORBIDS = re.compile(
     r"\b(?:cannot|can not|cant|not allowed|not permitted|must not|may not|forbidden|prohibited|banned|stays? outside|do not|dont|never|"
-    r"not be|not leave|take no|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借"
+    r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借"
 )
 _REQUIRES = re.compile(
     r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|请|仅限|限|凭|携带|出示"
@@ -63,7 +64,8 @@ _SIGNS_IN = re.compile(r"\b(?:sign in|log in|login|password|passcode|code|no pas
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence. ``start``, ``end``: in the document. ``plain``: as spelled out.
+    """One sentence. ``start``, ``end``: in the document. ``said``: the text, or what a table's row says. ``plain``: that
+    spelled out.
 
     ``own``: its terms; ``lead``: those before its verb; ``carried``: what it is about by the sentences before it;
     ``heading``: terms of the nearest heading; ``above``: of the headings over that and the document's name; ``near``:
@@ -73,6 +75,7 @@ class Statement:
     start: int
     end: int
     text: str
+    said: str
     plain: str
     own: frozenset[str]
     lead: frozenset[str]
@@ -85,6 +88,7 @@ class Statement:
     every_day: bool
     antecedent: int
     conditional: bool
+    within: frozenset[str]
 
     @property
     def universal(self) -> bool:
@@ -122,8 +126,12 @@ class Statement:
         return _SIGNS_IN.search(self.plain) is not None
 
 
+_WITHIN = re.compile(
+    r"^(?:in|inside|at) (?:the |our )?(?P<x>[a-z][\w' -]{2,40}?)(?:,| (?=(?:no|you|readers|photographs?|eating|food|drinks?|talking|silence|please|pens?|all)\b))|"
+    r"^在?(?P<y>[\u4e00-\u9fff]{2,8}?)(?:内|里)(?:[，,]|(?=可|不|禁|请|须|能))"
+)
 _YOUNG = re.compile(
-    r"\b(?:under|below|up to|younger than) (?:the age of )?(?:\d|1[0-8])\b(?! (?:days|hours|minutes|books|items|people|times|months))(?=[,.;]| |$)(?<!to \d)|"
+    r"\b(?:under|below|up to|younger than)[ -](?:the age of )?(?:\d|1[0-8])s?\b(?! (?:days|hours|minutes|books|items|people|times|months))(?=[,.;]| |$)(?<!to \d)|"
     r"\b(?:\d|1[0-8])周?岁以下|未满(?:\d|1[0-8])"
 )
 _NTH = re.compile(r"\b(?:last|first|second|third) (?:mon|tues|wednes|thurs|fri|satur|sun)day|每月")
@@ -138,28 +146,42 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
     file = re.sub(r"[._-]+", " ", passage.document.rsplit(".", 1)[0])
     above = _terms(" . ".join([*parts[:-1], file]))
     spans = [(s, e) for s, e in split_sentences(passage.text) if re.search(r"\w", passage.text[s:e].lstrip("#"))]
-    texts = [passage.text[s:e] for s, e in spans]
+    rows = read_rows(passage.text, spans)
+    texts = [rows.get(number, passage.text[s:e]) for number, (s, e) in enumerate(spans)]
     owns = [_terms(text) for text in texts]
     out: list[Statement] = []
     carried: frozenset[str] = frozenset()
     antecedent = -1
     for number, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
+        if not text:
+            continue
         plain = spelled(text)
         lead = _lead(plain)
         subject = frozenset(n for n in lead if KIND.get(n) not in ("day", "act"))
-        leans = not subject or _PRONOUN.match(plain) is not None
+        part = number > 0 and texts[number - 1].rstrip().endswith((";", "；"))
+        if part:
+            carried |= owns[number - 1]
+        leans = part or not subject or _PRONOUN.match(plain) is not None
         out.append(
             Statement(
-                passage.start + start, passage.start + end, text, plain, owns[number], lead,
+                passage.start + start, passage.start + end, passage.text[start:end], text, plain, owns[number], lead,
                 carried if leans else frozenset(), heading, above,
                 frozenset().union(*(o for i, o in enumerate(owns) if i != number)), read_figures(text),
                 frozenset(n for n in owns[number] if KIND.get(n) == "day") | _all_days(plain), is_every_day(plain),
-                antecedent if _PRONOUN.match(plain) else -1, _IF.search(plain) is not None,
+                antecedent if _PRONOUN.match(plain) else -1, _IF.search(plain) is not None, _within(plain),
             )
         )  # fmt: skip
         if not leans:
             carried, antecedent = subject, number
     return tuple(out)
+
+
+def _within(plain: str) -> frozenset[str]:
+    """Names in an opening "In the Map Room, …": a rule of that room only."""
+    opening = _WITHIN.match(plain)
+    if not opening:
+        return frozenset()
+    return frozenset(t.name for t in read_terms(opening["x"] or opening["y"]) if t.kind in ("place", "word", "run"))
 
 
 def _all_days(plain: str) -> frozenset[str]:

@@ -33,6 +33,8 @@ SLIGHT_DEG = 30.0
 LANDMARK_M = 3.0
 SILL_M = 0.6
 """A walk that begins this near to a door begins in the room behind it."""
+OFF_M = 2.0
+"""A turn this near to the start is no turn: nobody knows which way the walker faces while stepping off."""
 LONG_M = 18.0
 """A straight stretch longer than this names something passed on it."""
 
@@ -80,7 +82,8 @@ def build_steps(
             inside = LineString(leg.points).interpolate(min(SILL_M, leg.length_m)) if leg.length_m else None
             here = _unit_landmark(plan, (inside.x, inside.y) if inside else leg.points[0], leg.ordinal)
             steps.append(Step("depart", leg.points[0], leg.ordinal, leg.level_id, walked, landmark=here))
-        events = [*_turns(plan, leg), *(d for d in _doors(plan, leg) if i > 0 or d.at_m > SILL_M)]
+        turns = (t for t in _turns(plan, leg) if i > 0 or t.at_m > OFF_M)
+        events = [*turns, *(d for d in _doors(plan, leg) if i > 0 or d.at_m > SILL_M)]
         for step in _merged(sorted(events, key=lambda s: s.at_m), last=i == len(legs) - 1, length=leg.length_m):
             steps.append(replace(step, at_m=step.at_m + walked))
         walked += leg.length_m

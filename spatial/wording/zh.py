@@ -91,7 +91,7 @@ def _arrive(step: Step) -> str:
     if step.landmark is None:
         return "您已到达目的地。"
     name = name_of(step.landmark)
-    bay = f"第{step.bay}格" if step.bay is not None else ""
+    bay = f"第{step.bay}列" if step.bay is not None else ""
     if step.side in (None, "here"):
         return join("您已到达", name, f"{bay}。")
     return join(name, f"{bay}{_SIDES[step.side or 'front']}。")

@@ -152,7 +152,7 @@ def test_arrival_names_shelf_and_bay(building: Building) -> None:
     route = route_of(guide.start(Pose((2, 2), 0), 0.0))
     arrived = [e for _, e in follow(guide, route) if isinstance(e, Arrived)]
     assert [(a.range_id, a.bay) for a in arrived] == [("R1", 2)]
-    assert arrived[0].text.startswith("3-12号书架第2格")
+    assert arrived[0].text.startswith("3-12号书架第2列")
 
 
 def test_starting_at_the_goal_arrives_at_once(building: Building) -> None:

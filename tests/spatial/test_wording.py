@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from spatial.legs import Leg
 from spatial.locate import find_places, place_of_face
 from spatial.mesh import Building, build_building
 from spatial.plan import ShelfFace
 from spatial.route import Position, Route, find_route
 from spatial.spacing import join
-from spatial.steps import Landmark, Step, side_of
+from spatial.steps import Landmark, Step, build_steps, side_of
 from spatial.twin_file import with_faces
 from spatial.wording import say_route, say_step, say_where
 from spatial.wording.zh import name_of
@@ -66,7 +67,7 @@ def test_arrival_at_a_shelf_says_side_and_bay(building: Building) -> None:
         route = find_route(building, Position(start, 1), Position(goal.point, 1), "walk", goal, 2)
         assert isinstance(route, Route)
         assert say_route(route, building.plan, "en")[-1] == f"Shelf 3-12, bay 2, is {en}."
-        assert say_route(route, building.plan, "zh")[-1] == f"3-12号书架第2格{zh}。"
+        assert say_route(route, building.plan, "zh")[-1] == f"3-12号书架第2列{zh}。"
 
 
 def test_turns(building: Building) -> None:
@@ -122,3 +123,12 @@ def test_turning_around_at_a_door(building: Building) -> None:
     into = Landmark("b", "unit", {"en": "Booth"}, "room")
     step = Step("enter", (0, 0), 0, new_id("level0"), 0.0, 0.0, 178.0, into)
     assert say_step(step, building.plan, "en") == "Turn around and go through the door into Booth."
+
+
+def test_stepping_off_is_no_turn(building: Building) -> None:
+    plan = building.plan
+    off = build_steps(plan, (Leg(new_id("level0"), 0, ((10.0, 10.0), (11.0, 10.0), (11.0, 2.0))),), ())
+    assert [step.kind for step in off] == ["depart", "arrive"]
+    assert off[0].distance_m == pytest.approx(9.0)
+    later = build_steps(plan, (Leg(new_id("level0"), 0, ((10.0, 10.0), (14.0, 10.0), (14.0, 2.0))),), ())
+    assert [step.kind for step in later] == ["depart", "turn", "arrive"]

@@ -111,3 +111,25 @@ def test_without_the_server_the_page_says_so_and_keeps_the_plan(open_kiosk, scri
     kiosk.faults[:] = [
         fault for fault in kiosk.faults if "ERR_INTERNET_DISCONNECTED" not in fault and "ERR_FAILED" not in fault
     ]
+
+
+LATER = """async () => {
+  const now = performance.now;
+  performance.now = () => now.call(performance) + 7 * 3600e3;  // seven hours on, for two frames
+  for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+  performance.now = now;
+}"""
+
+
+def test_an_idle_kiosk_renews_the_key_it_hands_out(open_kiosk, script):
+    script.handoff = "#key=monday"
+    kiosk = open_kiosk()
+    script.handoff = "#key=tuesday"
+    kiosk.page.evaluate(LATER)
+    kiosk.until(lambda s: len(script.of_type("hello")) == 2 and s["connected"], "a new welcome")
+    kiosk.ask("Where is Fluent Python?")
+    kiosk.get("take-me").first.click()
+    kiosk.get("open-handoff").click()
+    assert "key=tuesday" in kiosk.get("qr").get_attribute("data-text")
+    assert kiosk.get("lost").count() == 0
+    assert len(script.of_type("hello")) == 2

@@ -19,6 +19,7 @@ const LOST_SHOWN_AFTER_MS = 1500;
 const AWAY_SHOWN_AFTER_MS = 6000;
 const BACK_SHOWN_MS = 4000;
 const POSE_EVERY_MS = 100;
+const WELCOME_GOOD_MS = 6 * 3600 * 1000;
 
 export class App {
   readonly store: Store<State>;
@@ -28,6 +29,7 @@ export class App {
   readonly guidance: Guidance;
   readonly suggesting: Suggesting;
   private lastPose = 0;
+  private welcomedAt = 0;
   private lostTimers: ReturnType<typeof setTimeout>[] = [];
 
   /** `firstLang`: the language of the page when nobody has chosen one yet; a new visit begins in it. */
@@ -182,6 +184,13 @@ export class App {
     if (lang !== this.firstLang) this.link.send({ type: "set_language", lang: this.firstLang });
   }
 
+  /** Nobody is there: take the line up anew when its welcome, and with it the phones' key of the day, has grown old. */
+  renew(now = performance.now()): void {
+    if (this.state.link !== "open" || now - this.welcomedAt < WELCOME_GOOD_MS) return;
+    this.welcomedAt = now;
+    this.link.drop();
+  }
+
   addTurn(turn: Turn): void {
     this.store.set(({ turns }) => {
       const same = turns.findIndex((one) => one.id === turn.id && one.who === turn.who);
@@ -249,6 +258,7 @@ export class App {
     const first = this.state.welcome === null;
     const known = this.state.plan?.revision === message.plan_revision;
     this.store.set({ welcome: message });
+    this.welcomedAt = performance.now();
     if (first) {
       const here = this.entry.way?.from ?? hereOf(message);
       this.store.set({ here, level: here?.level ?? 0 });

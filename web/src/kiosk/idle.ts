@@ -36,6 +36,7 @@ export class Idle {
     if (occupied) this.touch();
     if (!this.worthWiping()) {
       this.last = performance.now();
+      this.app.renew();
       return;
     }
     const left = limit - (performance.now() - this.last) / 1000;

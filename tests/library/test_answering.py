@@ -1,0 +1,118 @@
+"""Questions about a college library's rules: the sentence that answers, word for word, or nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from library.answering import find_answer
+from library.passages import find_text, put_document
+from library.question import read_question
+from library.store import Catalogue
+from tests.library.rules import RULES, read_table
+
+QUESTIONS = read_table(RULES / "ashgrove.tsv")
+
+
+@pytest.fixture(scope="module")
+def college(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    catalogue = Catalogue.open(tmp_path_factory.mktemp("college") / "catalogue.sqlite")
+    for name in ("ashgrove.en.md", "ashgrove.zh.md"):
+        put_document(catalogue, RULES / name)
+    return catalogue
+
+
+@pytest.mark.parametrize(("lang", "question", "wanted", "forbidden"), QUESTIONS, ids=[row[1] for row in QUESTIONS])
+def test_the_rule_asked_for_is_found(college: Catalogue, lang: str, question: str, wanted: str, forbidden: str) -> None:
+    found = find_answer(college, question, lang)
+    said = " ".join(statement.said for finding in found for statement in finding.statements)
+    if wanted == "-":
+        assert said == ""
+        return
+    claimed = re.match(r"(?:not quite|不一样)\.\*", wanted)
+    assert re.search(wanted[claimed.end() :] if claimed else wanted, said, re.IGNORECASE)
+    assert not claimed or any(finding.ask.claim for finding in found)
+    assert not forbidden or not re.search(forbidden, said)
+    for finding in found:
+        whole = find_text(college, finding.passage.document) or ""
+        assert finding.passage.lang == lang
+        assert all(whole[one.start : one.end] == one.text for one in finding.statements)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "wanted"),
+    [
+        ("Is the Lending Counter far?", "when does it close", "20:00"),
+        ("how many items can undergraduates borrow", "and postgraduates?", "25 items"),
+        ("what does colour printing cost", "how can I pay for it", "coins"),
+        ("can I eat in the Nest", "what about phones there", "phones may ring"),
+        ("笔记本电脑能借吗", "能借多久", "6小时"),
+        ("本科生能借几本书", "研究生呢", "25册"),
+    ],
+)
+def test_a_question_may_lean_on_the_one_before(college: Catalogue, before: str, question: str, wanted: str) -> None:
+    lang = "zh" if question[0] > "\u3000" else "en"
+    found = find_answer(college, question, lang, before=(before,))
+    assert any(wanted in statement.said for finding in found for statement in finding.statements)
+
+
+def test_the_same_question_gets_the_same_sentences(college: Catalogue) -> None:
+    for lang, question, _, _ in QUESTIONS[:20]:
+        assert find_answer(college, question, lang) == find_answer(college, question, lang)
+
+
+@pytest.mark.parametrize(
+    ("question", "slot"),
+    [
+        ("How far ahead can I book a room?", "ahead"),
+        ("how long can I keep it", "duration"),
+        ("is printing free?", "money"),
+        ("what do I need to bring", "bring"),
+        ("几点关门", "clock"),
+        ("能续借几次", "times"),
+        ("几岁可以自己来", "age"),
+        ("有人晕倒了怎么办", "consequence"),
+    ],
+)
+def test_a_question_names_its_slot(question: str, slot: str) -> None:
+    assert read_question(question)[0].slot == slot
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "So the fine is 1 pound, right?",
+        "Since you close at 5, can I come at 6?",
+        "听说要收费，对吗",
+        "既然周一闭馆，我周二来",
+    ],
+)
+def test_what_is_taken_for_granted_is_a_claim(question: str) -> None:
+    assert any(ask.claim for ask in read_question(question))
+
+
+def test_how_things_stand_now_is_no_question_for_documents() -> None:
+    assert read_question("is the lift working?") == ()
+    assert read_question("自习室满了吗") == ()
+
+
+def test_any_text_is_read(college: Catalogue) -> None:
+    for text in ("", "?", "。。。", "x" * 5000, "¿qué?", "1 2 3", "🦊", "a|b", '"', "的" * 300):
+        for ask in read_question(text):
+            assert ask.slot or ask.wanted or ask.days
+        assert isinstance(find_answer(college, text, "en"), tuple)
+
+
+def test_a_document_taken_out_answers_no_more(tmp_path: Path) -> None:
+    from library.passages import remove_document
+
+    catalogue = Catalogue.open(tmp_path / "catalogue.sqlite")
+    file = tmp_path / "rules.txt"
+    file.write_text("Lockers cost 2 euros a day.\n", encoding="utf-8")
+    put_document(catalogue, file)
+    assert find_answer(catalogue, "what do lockers cost", "en")
+    remove_document(catalogue, "rules.txt")
+    assert not find_answer(catalogue, "what do lockers cost", "en")
+    catalogue.close()
