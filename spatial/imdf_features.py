@@ -142,7 +142,7 @@ def check_labels(feature: Feature, key: str, faults: Faults) -> None:
         return
     if isinstance(value, str):
         faults.add(feature, f'{key} is a bare text: write it by language, such as {{"en": …}} (read all the same)')
-    elif not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+    elif not isinstance(value, dict) or not all(isinstance(text, str | None) for text in value.values()):
         faults.add(
             feature, f'{key} is not texts by language: write it such as {{"en": …}} (what is no text was dropped)'
         )

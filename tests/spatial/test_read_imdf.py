@@ -223,10 +223,12 @@ def test_names_that_are_no_texts_by_language(tmp_path: Path) -> None:
     venue = two_floors()
     venue.files["unit"][0]["properties"]["name"] = "Hall"
     venue.files["unit"][1]["properties"]["name"] = {"en": 5, "zh": "甲室"}
+    venue.files["unit"][2]["properties"]["name"] = {"en": "Room", "zh": None}
     read = venue.read(tmp_path)
     assert "bare text" in fault_of(read.faults, "hall0").message
     assert "no text" not in fault_of(read.faults, "hall0").message
     assert "by language" in fault_of(read.faults, "a0").message
+    assert len(read.faults) == 2
     names = {u.id: dict(u.name) for u in read.plan.units}
     assert (names[new_id("hall0")], names[new_id("a0")]) == ({"en": "Hall"}, {"zh": "甲室"})
 
