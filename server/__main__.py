@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verify", "labels and provenance of a generated file"),
     "callnumber": ("callnumber", "sort call numbers, or show their keys"),
     "bench": ("bench", "measure: voice, listen, routing, catalogue, questions"),
+    "models": ("models", "the engines' models: list, fetch, check"),
     "doctor": ("doctor", "what is installed and what is missing"),
     "settings": ("settings", "every setting, its value and its origin"),
 }
