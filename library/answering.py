@@ -142,7 +142,14 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
         best = max(best, counted(one, name))
     if wanted.kind == "place" and one.universal and (ask.slot not in ("time", "clock") or ask.days & one.days):
         best = max(best, 0.7)
-    for terms, worth in ((one.carried, 0.9), (one.heading, 0.85), (one.above, 0.6), (one.near, 0.35)):
+    if wanted.kind == "person" and one.for_all:
+        best = max(best, 0.6)
+    for terms, worth in (
+        (one.carried, 0.9),
+        (one.heading, 0.97 if one.under else 0.85),
+        (one.above, 0.6),
+        (one.near, 0.35),
+    ):
         if best < worth:
             best = max(best, worth * held(name, terms, " ".join(terms)))
     return best

@@ -45,12 +45,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("url", r"(?:https?://|www\.)\S+"),
     ("phone", r"(?<![\d:.])\+?\d{2,5}[- ]\d{3,4}(?:[- ]\d{3,4})?(?![\d:])|(?:拨打|call|急救|火警|ring|dial)[^.。;；]{0,6}?(?<!\d)(\d{3})(?!\d)"),
     ("clock", r"(下午|晚上|傍晚)?(\d{1,2})[:：](\d{2})\s?([ap]m)?|(?<![\d.])(\d{1,2})\s?([ap]m|oclock)\b|half past (\d{1,2})|(下午|晚上|傍晚)?(\d{1,2})点(半|\d{1,2}分?)?|\b(noon|midnight)\b|(午夜|正午)"),
-    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|jiao|usd|eur|gbp|元|块钱?|角|毛钱?|美元|欧元)"),
-    ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|不收|无需(?:押金|付费|缴)|不用(?:钱|付)"),
+    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|元|块钱?|角|毛钱?|美元|欧元)"),
+    ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
     ("speed", rf"{_N}\s?(?:megabits?|mbits?|mbps|mb/s|gigabits?|gbps|兆)"),
     ("times", rf"{_N}\s?times\b|\b(once)\b(?= (?:a|per|only|more|and|unless|,|\.|$))|{_N}次"),
     ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$|s\b)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
-    ("duration", rf"{_N}\s?(?:[-–~至到]\s?{_N}\s?)?(?:[- ]?(?:working |business |calendar |consecutive )?(minute|hour|day|week|month|year|semester|term|second)s?\b|个?(工作日|分钟|小时|天|日|周|星期|个月|月|年|学期|学年|晚)(?!\d)|[- ](night)s?\b)|\buntil (?:the )?end of (?:the )?\w+|至学期末|至年底"),
+    ("duration", rf"{_N}\s?(?:[-–~至到]\s?{_N}\s?)?(?:[- ]?(?:working |business |calendar |consecutive )?(minute|hour|day|week|month|year|semester|term|second)s?\b|个?(工作日|分钟|小时|天|日|周|星期|个月|月|年|学期|学年|晚)(?!\d)|[- ](night)s?\b)|\b(?:at least|up to|within|for|after|about|lasts?|takes?|than) (an?) (minute|hour|day|week|fortnight|month|year)\b|\ban? (week|day|month|fortnight) (?:ahead|in advance|before)|\buntil (?:the )?end of (?:the )?\w+|至学期末|至年底"),
     ("level", r"\b(?:level|floor) (\d)\b|\b(\d)(?:st|nd|rd|th) (?:floor|level)|(\d)[层楼](?!梯)|([一二三四五六七八九])[层楼](?!梯)"),
     ("distance", rf"{_N}\s?(?:met(?:re|er)s?|m\b|cm\b|centimet(?:re|er)s?|kilomet(?:re|er)s?|km\b|feet|inch(?:es)?|米|厘米|公里)"),
     ("percent", rf"{_N}\s?(?:%|percent|per cent|％)"),
@@ -61,6 +61,10 @@ _COUNT = re.compile(
 )
 _GROUP = re.compile(
     r"\b(?:groups? of|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|each\b))"
+)
+_LISTED = re.compile(r"(?<![\w-])([a-z]+):\s*(\d+)(?![\d:.])(?= (?:per|each|at|for)\b|\s*[,;.]|\s*$)")
+_AT_MOST = re.compile(
+    r"\b(?:at most|up to|no more than|maximum of|max(?:imum)?) (\d+)(?= at a time| at once|\s*[.,;]|\s*$)"
 )
 _LABEL = re.compile(
     r"(?:level|floor|room|machine|machines|shelf|gate|no\.?|number|zone|section|grade|size|a|week|chapter|page|line|bus|"
@@ -99,6 +103,10 @@ def read_figures(text: str) -> tuple[Figure, ...]:
         first, last, noun = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
         for number in filter(None, (first, last)):
             found.append(Figure("count", float(number), noun.strip(), *match.span()))
+    found += [Figure("count", float(m[2]), m[1], *m.span()) for m in _LISTED.finditer(text) if not taken[m.start(2)]]
+    found += [
+        Figure("count", float(m[1]), "items", *m.span()) for m in _AT_MOST.finditer(text) if not taken[m.start(1)]
+    ]
     for match in _GROUP.finditer(text):
         if not any(taken[match.start(1) : match.end()]):
             found += [Figure("count", float(n), "people", *match.span()) for n in match.groups() if n]
@@ -127,7 +135,7 @@ def _amounts(kind: str, match: re.Match[str]) -> list[float | None]:
         return [float(_HAN_DIGIT.get(match[4], 0)) if match[4] else float(match[1] or match[2] or match[3])]
     numbers = [float(g) for g in match.groups() if g and re.fullmatch(r"\d+(?:\.\d+)?", g)]
     if kind == "duration" and not numbers:
-        return [None]
+        return [1.0 if re.match(r".*\ban? ", match[0]) else None]
     if kind == "times" and not numbers:
         return [1.0]
     if kind == "money" and re.search(r"cents?|pence", match[0]):

@@ -8,7 +8,7 @@ first. Words may be added freely; an idea needs two words that mean it in a libr
 from __future__ import annotations
 
 THINGS: dict[str, str] = {
-    "book": "book, volume, item, title, textbook, 图书, 书籍, 书本, 书, 藏书册",
+    "book": "book, paperback, hardback, volume, item, title, textbook, 图书, 书籍, 书本, 书, 藏书册",
     "short loan": "short loan, short-loan, short-term loan, 短期借阅, 短借",
     "new book": "new book, new release, new title, new arrival, latest book, bestseller, 新书",
     "reference": "reference book, reference work, reference, dictionary, dictionaries, encyclopedia, atlas, 工具书, 参考书, 字典, 词典, 辞典, 百科全书",
@@ -52,7 +52,7 @@ THINGS: dict[str, str] = {
     "food": "food, eat, eating, snack, meal, lunch, dinner, breakfast, sandwich, fruit, pizza, crisps, 食物, 吃东西, 食品, 零食, 用餐, 吃饭, 外卖, 吃, 进食, 食用, 东西吃, 午饭, 午餐, 晚饭, 早餐",
     "hot food": "hot food, hot meal, takeaway, 热食, 热菜, 方便面",
     "drink": "drink, coffee, tea, beverage, cup, juice, soda, cola, milk tea, 饮料, 咖啡, 奶茶, 饮品, 喝, 茶水, 饮用, 茶",
-    "water": "water, bottle of water, water bottle, 喝水, 饮水, 开水, 水杯, 白水",
+    "water": "water, bottle of water, water bottle, 喝水, 饮水, 开水, 水杯, 白水, 瓶装水, 矿泉水, 带水",
     "alcohol": "alcohol, beer, wine, 酒, 啤酒",
     "photo": "photo, photograph, photography, picture, selfie, take a picture, 拍照, 照相, 摄影, 照片, 拍照片",
     "film": "film, filming, video, video recording, shoot a video, vlog, 摄像, 录像, 拍视频, 拍摄, 拍片",
@@ -65,7 +65,7 @@ THINGS: dict[str, str] = {
     "noise": "noise, talk, talking, loud, chat, conversation, whisper, voice, normal voice, 说话, 噪音, 大声, 聊天, 交谈, 讲话, 喧哗, 音量, 吵, 讨论, 声音",
     "smoke": "smoke, smoking, cigarette, vape, vaping, e-cigarette, 吸烟, 抽烟, 香烟, 电子烟, 禁烟",
     "seat": "seat, desk, single desk, table, chair, place to sit, 座位, 位子, 席位, 座, 桌子, 单人座",
-    "leave seat": "leave my seat, leave a seat, leave the seat, leave your seat, seat may be left, seat be left, away from my seat, away from my desk, leave my desk, leave my place, 离开座位, 离座, 暂离, 离开位子, 离席",
+    "leave seat": "leave my seat, leave a seat, leave the seat, leave your seat, seat may be left, seat be left, away from my seat, away from my desk, leave my desk, leave my place, 离开座位, 座位离开, 离座, 暂离, 离开位子, 离席",
     "save seat": "keep a seat, save a seat, hold a seat, reserve a seat with, seat for someone, 占座, 占位, 占位置, 占位子",
     "capacity": "people, person, capacity, attendee, participant, place, fit, accommodate, 人, 容纳, 坐得下, 人数, 几个人, 多少人, 名额",
     "locker": "locker, cloakroom, storage locker, 储物柜, 存包柜, 寄存柜, 寄存处, 存包处, 柜子, 寄存",
@@ -111,7 +111,6 @@ THINGS: dict[str, str] = {
     "phone": "=telephone number, phone number, contact number, hotline, 电话, 电话号码, 热线, 联系电话",
     "address": "postal address, street address, 地址",
     "exam": "exam, examination, exam week, exam period, finals, 考试, 考试周, 考期",
-    "entry": "enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门",
     "booking": "=booking, =bookings, reservation, =reserved, slot",
     "hold": "hold, =holds, place a hold, reserved book, reserve a book, reserving a book, request a book, book reservation, 预约图书, 预约的书, 预约书, 预借",
     "damage": "damage, tear, torn, ripped, broken, break, stain, spoil, wet book, loose page, spine, 损坏, 破损, 污损, 弄坏, 撕, 弄脏, 掉页, 松脱, 破了, 弄破, 弄湿, 撕破, 撕坏",
@@ -120,7 +119,7 @@ THINGS: dict[str, str] = {
     "volunteer": "volunteer, 志愿者, 志愿, 义工",
     "job": "job, vacancy, vacancies, salary, hiring, 招聘, 工资, 薪水, 求职",
     "gift": "donate, donation, gift, 捐赠, 捐书, 赠书, 捐",
-    "charity": "charity, 慈善",
+    "good cause": "慈善, charity shop",
     "prayer": "prayer, pray, 祷告, 祈祷, 礼拜堂",
     "nursing": "nursing, breastfeed, nappy, diaper, baby change, changing table, 母婴, 哺乳, 尿布, 换尿布, 喂奶",
     "toilet": "toilet, restroom, bathroom, washroom, lavatory, 厕所, 洗手间, 卫生间",
@@ -135,15 +134,16 @@ THINGS: dict[str, str] = {
 ACTS: dict[str, str] = {
     "open": "open, =opening, opening hour, opening time, hour, =hours, business hour, =staffed, 值班, 有人值班, 开放, 开门, 开馆, 营业, 开放时间, 服务时间, 营业时间, 工作时间, 上班, 开到, 几点开, 几点开门, 几点开馆, 几点开放, 开吗, 开不开, 还开, 开厅, 延长开放, 开着",
     "close": "close, shut, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
-    "borrow": "borrow, lend, =lent, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
+    "borrow": "borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
-    "renew": "=longer, keep longer, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
+    "renew": "be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订",
     "valid": "valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉",
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
     "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
+    "entry": "enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门",
     "register": "register, registration, enrol, 办证, 办卡, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 报名",
     "apply": "apply, application, 办理, 怎么办理, 如何办理, 领取, 办",
     "pay": "pay, =paid, payment, settle, 付费, 付钱, 缴纳, 缴费, 支付, 缴清, 交钱, 付, 交费",
@@ -163,7 +163,7 @@ ACTS: dict[str, str] = {
     "sleep": "sleep, nap, lie down, 睡觉, 午睡, 躺",
     "build": "=built, =build, =builder, founded, architect, architecture, 建成, 建造, 建筑师, 创办, 始建",
     "help": "help, assist, accompany me, fetch, 帮助, 协助, 陪同我, 代取",
-    "accompany": "alone, unaccompanied, by themselves, by themself, by himself, by herself, accompany, accompanied, supervise, unattended, with an adult, with a parent, on their own, on her own, on his own, 自己来, 独自, 单独, 陪同, 陪伴, 看管, 一个人, 自己, 陪着",
+    "accompany": "alone, unaccompanied, by themselves, by themself, by himself, by herself, accompany, accompanied, supervise, unattended, with an adult, with a parent, on their own, on her own, on his own, 自己来, 独自, 单独, 陪同, 陪伴, 看管, 一个人, 自己, 陪着, 带领, 大人带, 家长带",
     "disturb": "disturb, disturbance, break the rule, misbehave, 影响他人, 违反规定, 违规, 打扰",
     "shelve": "put back, put books back, reshelve, shelve, 放回书架, 放回, 上架",
     "work": "=working, out of service, out of order, broken down, 停用, 故障, 坏了, 修好",
@@ -207,13 +207,14 @@ PLACES: dict[str, str] = {
     "corridor": "corridor, hallway, stairwell, 走廊, 楼梯间",
     "entrance": "entrance, main entrance, front door, 正门, 入口, 大门",
     "restroom place": "",
+    "activity room": "activity room, community room, function room, event room, 活动室, 多功能厅, 活动厅",
     "any room": "a room, =rooms, any room, the room, 空间, 房间",
     "lab": "language lab, music room, piano room, practice room, dance room, 琴房, 音乐室, 语音室, 舞蹈室",
 }  # fmt: skip
 """Rooms and spots: a rule of one is not a rule of another."""
 
 PEOPLE: dict[str, str] = {
-    "child": "child, children, childrens, kid, kids, baby, toddler, minor, teenager, teen, son, daughter, youngster, pupil, little one, junior, young person, grandson, granddaughter, 小学生, 中学生, 儿子, 女儿, 儿童, 孩子, 小孩, 小朋友, 少儿, 宝宝, 未成年, 未成年人, 婴儿, 青少年, 少年, 孙子, 孙女, 娃",
+    "child": "family, child, children, childrens, kid, kids, baby, toddler, minor, teenager, teen, son, daughter, youngster, pupil, little one, junior, young person, grandson, granddaughter, 小学生, 中学生, 儿子, 女儿, 儿童, 孩子, 小孩, 小朋友, 少儿, 宝宝, 未成年, 未成年人, 婴儿, 青少年, 少年, 孙子, 孙女, 娃",
     "adult": "adult, grown-up, 成人, 成年, 成年人, 大人",
     "parent": "parent, guardian, mother, father, carer, 家长, 父母, 监护人, 妈妈, 爸爸",
     "undergraduate": "undergraduate, undergrad, bachelor, 本科生, 本科",
@@ -221,10 +222,10 @@ PEOPLE: dict[str, str] = {
     "student": "student, 学生, 大学生",
     "academic": "academic staff, academic, professor, lecturer, faculty, teacher, teaching staff, 教师, 老师, 教授, 教职工, 讲师, 教职员",
     "alumni": "alumni, alumnus, alumna, former student, graduate, 校友, 毕业生",
-    "visitor": "外面的人, 外人, 公众, visitor, guest, tourist, foreigner, non-resident, outsider, external, external reader, member of the public, public, from out of town, foreign, overseas, non-member, 访客, 游客, 外国人, 外地人, 外地, 外籍, 校外读者, 校外人员, 校外, 非本市, 港澳台, 社会读者",
+    "visitor": "外来务工, 外来务工人员, 外来人员, 打工, 外面的人, 外人, 公众, visitor, guest, tourist, foreigner, non-resident, outsider, external, external reader, member of the public, public, from out of town, foreign, overseas, non-member, 访客, 游客, 外国人, 外地人, 外地, 外籍, 校外读者, 校外人员, 校外, 非本市, 港澳台, 社会读者",
     "senior": "senior, senior citizen, pensioner, retired, elderly, over 60, over 65, 老年人, 老人, 退休, 老年读者",
     "teacher card": "",
-    "company": "company, organisation, organization, institution, corporate, 单位, 企业, 团体, 集体",
+    "company": "company, organisation, organization, institution, corporate, charity, 公司, 单位, 企业, 团体, 集体",
 }  # fmt: skip
 """Kinds of readers: a rule for one is not a rule for another."""
 
@@ -238,7 +239,7 @@ DAYS: dict[str, str] = {
     "sun": "sunday, sun, 星期日, 星期天, 周日, 周天, 礼拜天, 礼拜日",
     "weekend": "weekend, 周末, 双休日",
     "weekday": "weekday, working day, 工作日, 平日, 平时",
-    "holiday": "public holiday, bank holiday, holiday, national holiday, 法定节假日, 节假日, 放假, 节日, 公共假期, 假日",
+    "holiday": "public holiday, 节日期间, bank holiday, holiday, national holiday, 法定节假日, 节假日, 放假, 节日, 公共假期, 假日",
     "vacation": "vacation, term break, summer break, college holiday, school holiday, 假期, 寒假, 暑假, 寒暑假, 学院假期, 学校假期",
     "term": "term time, semester, during term, 学期, 开学",
     "spring festival": "spring festival, chinese new year, lunar new year, 春节, 过年, 大年初一, 初一, 农历新年",
@@ -265,7 +266,7 @@ RELATED: dict[str, dict[str, float]] = {
     "booking": {"reserve": 1.0}, "borrow": {"loan": 0.95, "take away": 0.7, "keep": 0.4}, "capacity": {"seat": 0.9},
     "card": {"visitor card": 0.6, "register": 0.8}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
     "computer room": {"computer": 0.5}, "contact": {"phone": 0.9}, "copy": {"print": 0.7}, "download": {"wifi": 0.5},
-    "drink": {"water": 0.5}, "entry": {"open": 0.5}, "event": {"story hour": 0.6},
+    "drink": {"water": 0.5}, "entry": {"open": 0.5, "entrance": 0.6}, "event": {"story hour": 0.6},
     "exhibition": {"exhibition hall": 0.9}, "exhibition hall": {"exhibition": 0.8}, "film": {"photo": 0.6},
     "find": {"lost property": 0.85}, "fire": {"emergency": 0.8}, "food": {"hot food": 0.9, "cafe": 0.6},
     "guide dog": {"pet": 0.6}, "hold": {"reserve": 0.6, "booking": 0.6}, "hot food": {"food": 0.9},
@@ -321,6 +322,6 @@ STOP_ZH = (
     "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 点 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 个 本 次 天 "
     "想 得 不 没 很 最 说 那 这 带 进 馆 上 下 做 行 好 请 可 须 为 于 至 以 并 且 其 该 由 将 内 外 中 前 后 时 每 各 等 即 即可 均 只 仅 者 所 年 月 日 "
     "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 少 块 元 钱 费 号 层 楼 起 过 放 拿 交 坐 待 玩 看 找 吗? 吗？ 咋 打通 咋办 咋样 啥 啥时候 嘞 "
-    "处理 收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
+    "处理 算 收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
 ).split()  # fmt: skip
 """Chinese words that do not say what a question is about."""

@@ -64,7 +64,8 @@ _HAN_WORDS = re.compile("|".join(map(re.escape, sorted({*_CHINESE, *_STOPS_ZH}, 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _BOOK_VERB = re.compile(
     r"(?:\bto|\bcan|\bmay|\bcould|\bmust|\bshould|\bi|\bwe|\byou|\bwho|\bcannot|\bplease|^) (?:also |just )?books?\b"
-    r"(?! (?:by|about|on|club))|^book (?=an? |the |your |through |at )|\bbook (?=a |an |me |us |the (?:\w+ )?room)"
+    r"(?! (?:by|about|on|club))|"
+    r"^book (?=an? |the |your |it |them |through |at |in |by |online)|\bbook (?=a |an |me |us |the (?:\w+ )?room)"
 )
 _COUNTED = re.compile(r"(?:\d|many|few|several|half an|an|of|per|next)[ -]*$")
 _RANGE_EN = re.compile(

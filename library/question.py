@@ -37,7 +37,7 @@ WEAK = frozenset(
 """Things too common to be what a question is about when it names anything else."""
 _OF_SLOT: dict[str, frozenset[str]] = {
     "money": frozenset(("pay", "price list", "compensate")), "phone": frozenset(("phone", "contact", "phone call")),
-    "means": frozenset(("pay",)),
+    "means": frozenset(("pay",)), "password": frozenset(("password",)),
     "email": frozenset(("mail", "contact")), "address": frozenset(("address",)), "count": frozenset(),
 
 }  # fmt: skip
@@ -230,7 +230,7 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str) -> tuple[Wanted, ...]
         if term.name in WEAK:
             weight = 0.4
         if term.name == noun and term.kind in ("thing", "word"):
-            weight = 0.6
+            weight = 0.6 if term.name in WEAK else 1.0
         if term.kind == "place" and slot == "permission":
             weight = 0.4
         out.setdefault(term.name, Wanted(term.name, term.kind, weight, term.kind in ("thing", "place", "word", "run")))

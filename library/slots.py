@@ -17,23 +17,25 @@ _MEASURES = {"本": "book", "册": "book", "页": "page", "张": "page", "人": 
 _SHOWN = re.compile(r"\b(?:bring|show|present)\b|携带|出示|请带")
 _EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
 _MEANS = re.compile(
-    r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|通过|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
+    r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|\b(?:by|via) (?:e-?mail|phone|telephone)\b|\bonline\b|\bwebsite\b|\bin the app\b|\bfill in\b|通过|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
 )
 _PAID_BY = re.compile(
     r"\b(?:cash|coins?|cards?|account|online|contactless|pay|paid|top up|app|bank transfer|invoice)\b|现金|硬币|投币|刷卡|支付|充值|微信|扫码|转账"
 )
+_ALL_DAY = re.compile(r"\ball day\b|\b24 hours\b|around the clock|never close|24小时开放|全天|不关门|不闭馆")
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
 _OPENS = frozenset(("open", "close"))
 _HOURLY = frozenset(("open", "close", "entry", "event", "story hour", "exhibition", "exhibition hall"))
 
 
 def _clock(one: Statement, ask: Ask) -> bool:
-    return one.has("clock") or ("close" in one.own and bool(one.days))
+    return one.has("clock") or ("close" in one.own and bool(one.days)) or _ALL_DAY.search(one.plain) is not None
 
 
 def _time(one: Statement, ask: Ask) -> bool:
     if ask.names & _OPENS:
-        return bool(one.own & _OPENS or one.has("clock")) and (one.has("clock") or bool(one.days))
+        timed = one.has("clock") or _ALL_DAY.search(one.plain) is not None
+        return timed or (bool(one.own & _OPENS) and bool(one.days))
     return (
         one.has("clock")
         or bool(one.days)
@@ -107,6 +109,8 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
 
 def fits(one: Statement, ask: Ask) -> bool:
     """Is the slot filled? True for questions that ask for no certain form."""
+    if one.under in (ask.slot, "any", "exists") and ask.slot in ("permission", "need", "bring", "where", "who"):
+        return True
     return ask.slot not in _FITS or _FITS[ask.slot](one, ask)
 
 
@@ -118,6 +122,8 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.15 * any(figure in _said(ask) for figure in _amounts(one, "clock"))
     if ask.slot in ("permission", "exists") and one.rules:
         bonus += 0.06
+    if one.under and one.first and all(held_in(head.name, one.heading) for head in ask.heads):
+        bonus += 0.1
     if ask.slot == "where":
         bonus += 0.08 * any(KIND.get(name) == "place" for name in one.own)
     if ask.slot == "how":
@@ -130,7 +136,8 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.08
     if ask.slot == "money" and one.has("money"):
         bonus += 0.03
-    if one.plain.startswith(("other ", "其他")):
+    people = {w.name for w in ask.wanted if w.kind == "person"}
+    if one.plain.startswith(("other ", "其他")) and not people & one.own:
         bonus -= 0.1
     ages = [f.amount for f in ask.figures if f.kind == "age"]
     if ages and one.has("age"):
@@ -140,9 +147,13 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     return bonus
 
 
+def held_in(name: str, terms: frozenset[str]) -> bool:
+    return any(likeness(name, told) >= 0.5 for told in terms)
+
+
 def _of_age(one: Statement, age: float) -> bool:
     """Does the statement speak of readers of this age?"""
-    under = re.search(r"(?:under|below|up to) (\d+)|(\d+)周?岁以下|未满(\d+)", one.plain)
+    under = re.search(r"(?:under|below|up to) (\d+)|(\d+)周?岁以下|[未不]满(\d+)", one.plain)
     if under:
         return age < float(next(g for g in under.groups() if g))
     between = re.search(r"(\d+)\s?(?:to|至|到|-|–)\s?(\d+)", one.plain)

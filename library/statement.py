@@ -14,6 +14,7 @@ from library.document_tables import read_rows
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
 from library.ideas import KIND, is_every_day, is_han, names, read_terms
+from library.question import read_question
 from library.sentence import split_sentences
 from library.values import Passage
 
@@ -42,7 +43,7 @@ _ALL = re.compile(
     r"throughout|in the library|in the building|except)\b|\bonly in\b|全馆|馆内|各区域|所有|任何|一律|除.{1,30}外|全部|只能在"
 )
 _ALLOWS = re.compile(
-    r"\b(?:may|can|allowed|permitted|welcome|possible|free to|entitled)\b|可以|可(?!能)|允许|欢迎|准许|能(?!源)",
+    r"\b(?:may|can|accepts?|allowed|permitted|welcome|possible|free to|entitled)\b|可以|可(?!能)|允许|欢迎|准许|能(?!源)",
     re.IGNORECASE,
 )
 _FORBIDS = re.compile(
@@ -50,7 +51,7 @@ _FORBIDS = re.compile(
     r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借"
 )
 _REQUIRES = re.compile(
-    r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|请|仅限|限|凭|携带|出示"
+    r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|只供|仅供|只限|请|仅限|限|凭|携带|出示"
 )
 _BRINGS = re.compile(
     r"\b(?:bring|show|present|need|needs|must(?! not)|required?|sign|signature|with your)\b|携带|出示|须|凭|(?<!无)需|请带|必须|签字"
@@ -59,7 +60,9 @@ _PLACED = re.compile(
     r"\b(?:at|in|on|to|beside|near|next to|opposite|outside) (?:the|an?|any|level|each|every|your) "
     r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊)|位于"
 )
-_SIGNS_IN = re.compile(r"\b(?:sign in|log in|login|password|passcode|code|no password)\b|登录|密码|验证码|口令")
+_SIGNS_IN = re.compile(
+    r"\b(?:sign in|log in|login|password|passcode|code|no password|registration|register)\b|登录|密码|验证码|口令"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class Statement:
 
     ``own``: its terms; ``lead``: those before its verb; ``carried``: what it is about by the sentences before it;
     ``heading``: terms of the nearest heading; ``above``: of the headings over that and the document's name; ``near``:
-    terms of its neighbours in the passage. ``antecedent``: the number of the sentence that "it" points to, −1 for none.
+    terms of its neighbours in the passage. ``within``: names in an opening "in the Map Room, …". ``under``: the slot that the
+    heading asks for, "" when it is no question; ``first``: is it the first sentence there? ``antecedent``: the number of the sentence that "it" points to, −1 for none.
     """
 
     start: int
@@ -89,6 +93,8 @@ class Statement:
     antecedent: int
     conditional: bool
     within: frozenset[str]
+    under: str
+    first: bool
 
     @property
     def universal(self) -> bool:
@@ -99,6 +105,14 @@ class Statement:
     def monthly(self) -> bool:
         """Does it speak of one day a month?"""
         return _NTH.search(self.plain) is not None
+
+    @property
+    def for_all(self) -> bool:
+        """Does it speak of every reader?"""
+        return (
+            re.search(r"\b(?:anyone|everyone|everybody|all readers|all visitors)\b|任何人|所有读者|人人", self.plain)
+            is not None
+        )
 
     @property
     def rules(self) -> bool:
@@ -132,7 +146,7 @@ _WITHIN = re.compile(
 )
 _YOUNG = re.compile(
     r"\b(?:under|below|up to|younger than)[ -](?:the age of )?(?:\d|1[0-8])s?\b(?! (?:days|hours|minutes|books|items|people|times|months))(?=[,.;]| |$)(?<!to \d)|"
-    r"\b(?:\d|1[0-8])周?岁以下|未满(?:\d|1[0-8])"
+    r"\b(?:\d|1[0-8])周?岁以下|(?:未满|不满)(?:\d|1[0-8])"
 )
 _NTH = re.compile(r"\b(?:last|first|second|third) (?:mon|tues|wednes|thurs|fri|satur|sun)day|每月")
 _CONTACT = re.compile(r"\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btelephone (?=at|\d)|\btext message\b|拨打电话")
@@ -144,6 +158,7 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
     parts = [part.strip() for part in passage.heading.split("›") if part.strip()]
     heading = _terms(parts[-1]) if parts else frozenset()
     file = re.sub(r"[._-]+", " ", passage.document.rsplit(".", 1)[0])
+    under = _asked_by(parts[-1]) if parts else ""
     above = _terms(" . ".join([*parts[:-1], file]))
     spans = [(s, e) for s, e in split_sentences(passage.text) if re.search(r"\w", passage.text[s:e].lstrip("#"))]
     rows = read_rows(passage.text, spans)
@@ -157,7 +172,7 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
             continue
         plain = spelled(text)
         lead = _lead(plain)
-        subject = frozenset(n for n in lead if KIND.get(n) not in ("day", "act"))
+        subject = frozenset(n for n in lead if KIND.get(n) not in ("day", "act", "person"))
         part = number > 0 and texts[number - 1].rstrip().endswith((";", "；"))
         if part:
             carried |= owns[number - 1]
@@ -168,12 +183,23 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
                 carried if leans else frozenset(), heading, above,
                 frozenset().union(*(o for i, o in enumerate(owns) if i != number)), read_figures(text),
                 frozenset(n for n in owns[number] if KIND.get(n) == "day") | _all_days(plain), is_every_day(plain),
-                antecedent if _PRONOUN.match(plain) else -1, _IF.search(plain) is not None, _within(plain),
+                antecedent if _PRONOUN.match(plain) else -1, _IF.search(plain) is not None, _within(plain), under, not out,
             )
         )  # fmt: skip
         if not leans:
             carried, antecedent = subject, number
     return tuple(out)
+
+
+@lru_cache(maxsize=1024)
+def _asked_by(heading: str) -> str:
+    """The slot that a heading asks for ("How do I join?"), "any" when it is a question without one, "" for none."""
+    if not re.search(
+        r"[?？]\s*$|^(?:how|what|when|where|who|can|may|do|does|is|are) .*\b(?:i|we|you)\b|吗$", heading.lower()
+    ):
+        return ""
+    asks = read_question(heading)
+    return asks[0].slot or "any" if asks else "any"
 
 
 def _within(plain: str) -> frozenset[str]:
