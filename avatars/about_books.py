@@ -160,12 +160,26 @@ def list_author(desk: Desk, author: str, records: tuple[Record, ...]) -> Reply:
 
 def list_like(desk: Desk, record: Record) -> Reply:
     """Books like one."""
-    near = desk.tools.books.topics.like(record)
+    near = desk.tools.books.topics.like(record) or _beside(desk, record)
     if not near:
         return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", title_in(record, desk.lang)), "recommend")
     located = tuple(desk.tools.books.locate(each)[0] for each in near)
     names = [with_shelf(desk, each) for each in located]
     return listed(desk, desk.words.like(title_in(record, desk.lang), names), located, "recommend")
+
+
+def _beside(desk: Desk, record: Record, most: int = 4) -> tuple[Record, ...]:
+    """What stands next to a book: the same class, by other authors."""
+    located = desk.tools.books.locate(record)[0]
+    if located.face is None:
+        return ()
+    order = [record_id for _, record_id in desk.tools.books.list_face(located.face.range_id)]
+    if record.record_id not in order:
+        return ()
+    here = order.index(record.record_id)
+    near = sorted(dict.fromkeys(order), key=lambda other: abs(order.index(other) - here))
+    books = (desk.tools.books.catalogue.get(other) for other in near[: most * 10])
+    return tuple(b for b in books if b and not b.synthetic and b.authors[:1] != record.authors[:1])[:most]
 
 
 def listed(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from avatars.language import fold, has_han
 from avatars.topics import Topics, holds
@@ -74,7 +75,9 @@ class Books:
 
     def _misspelt(self, text: str) -> list[Record]:
         """Records found by search whose title, letter by letter, is close to what was written."""
-        if has_han(text) or len(text) < 8:
+        if has_han(text):
+            return self._one_off(text)
+        if len(text) < 8:
             return []
         scored = []
         for hit in search(self.catalogue, text, limit=8):
@@ -82,6 +85,18 @@ class Books:
             if close >= 78 and not hit.record.synthetic:
                 scored.append((-close, hit.record.record_id, hit.record))
         return [record for _, _, record in sorted(scored, key=lambda row: row[:2])[:2]]
+
+    def _one_off(self, text: str) -> list[Record]:
+        """Records of a Chinese title of four characters or more in which one character is another: 百年孤单."""
+        wanted = re.sub(r"[^\u4e00-\u9fff]", "", text)
+        if len(wanted) < 4:
+            return []
+        found = []
+        for hit in search(self.catalogue, wanted, limit=12):
+            titles = [re.sub(r"[^\u4e00-\u9fff]", "", fold(t)) for t in hit.record.titles]
+            if any(len(t) == len(wanted) and Levenshtein.distance(t, wanted) == 1 for t in titles):
+                found.append(hit.record)
+        return [r for r in found if not r.synthetic][:2]
 
     def by_author(self, name: str, limit: int = 8) -> tuple[Record, ...]:
         """The records of an author, however the name is written."""

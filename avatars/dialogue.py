@@ -69,6 +69,9 @@ class Dialogue:
             reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
         last = replace(reply, memory=Memory())
+        if reply.intent == "ask_fact" and reply.sources and reply.memory.place == memory.place:
+            named = self.tools.places.named_in(question.text)
+            reply = replace(reply, memory=replace(reply.memory, place=named, chosen=None)) if named else reply
         return replace(reply, memory=replace(reply.memory, lang=reply.lang, turns=turns, last=last))
 
     @staticmethod
@@ -161,6 +164,8 @@ class Dialogue:
             case "out_of_scope":
                 return beyond(desk)
             case "account":
+                return no_account(desk)
+            case "book_space" if desk.memory.chosen is not None and re.search(r"\b(?:it|that|this)\b", frame.whole):
                 return no_account(desk)
             case "book_space":
                 return no_booking(desk)
@@ -305,7 +310,7 @@ class Dialogue:
         title = self.tools.books.by_title(desk.frame.phrase) if desk.frame.quoted else None
         if title and title.meant:
             return about_book(desk, title.meant)
-        found = self.tools.books.topics.about(phrase)
+        found = self.tools.books.topics.about(phrase) or self.tools.books.topics.for_readers(phrase)
         if found:
             return list_topic(desk, phrase, found)
         described = self.tools.books.topics.described(phrase)
@@ -326,6 +331,10 @@ class Dialogue:
             "her",
             "them",
             "the same author",
+            "the author",
+            "this writer",
+            "the same writer",
+            "that writer",
             "this author",
             "that author",
             "他",
@@ -367,7 +376,7 @@ class Dialogue:
             return self._before(replace(desk, frame=replace(desk.frame, act="more_like")))
         if not phrase:
             return desk.ask_back(desk.words.RECOMMEND_WHAT, "recommend")
-        found = self.tools.books.topics.about(phrase)
+        found = self.tools.books.topics.about(phrase) or self.tools.books.topics.for_readers(phrase)
         if found:
             return list_topic(desk, phrase, found, "recommend")
         written = self.tools.books.by_author(phrase)
@@ -393,8 +402,7 @@ class Dialogue:
             asked = re.sub(r"\b(?:it|there)\b|它|那里|那儿", name, asked, count=1)
         fact = self.tools.facts.answer(desk, asked) or self.tools.facts.answer(desk, desk.frame.phrase)
         if fact is not None:
-            named = self.tools.places.named_in(asked)
-            return replace(fact, memory=replace(fact.memory, place=named, chosen=None)) if named else fact
+            return fact
         reading = read_phrase(desk)
         if reading.kind in ("book", "place", "level", "faces") and reading.sure:
             return self._named(desk, reading)

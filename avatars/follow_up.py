@@ -27,7 +27,7 @@ _LANGUAGE = re.compile(
 )
 _REPEAT = re.compile(
     r"^(?:sorry|pardon|excuse me|what)?[,?.! ]*(?:(?:can|could|would|will) you )?(?:please )?(?:repeat(?: (?:that|it|yourself|the answer))?|say (?:that|it|this) (?:again|once more|one more time)|come again|pardon(?: me)?|once more|one more time|again|what did you say|what was that)(?: again)?(?:,? please)?[?.! ]*$|"
-    r"^(?:sorry,? )?i (?:didn't|did not|couldn't|could not|can't) (?:quite )?(?:hear|catch|get|understand)\b.{0,25}$|"
+    r"^(?:(?:what|sorry|pardon|huh)[?,.! ]*)?i (?:didn't|did not|couldn't|could not|can't) (?:quite )?(?:hear|catch|get|understand)\b.{0,25}$|"
     r"^(?:不好意思|抱歉|对不起)?[,， ]*(?:请|麻烦)?(?:你|您)?(?:可以|能)?(?:再|重新)(?:说|讲|重复|来)(?:一遍|一次|一下)?(?:吗|好吗|吧)?[?？。! ]*$|^(?:我)?(?:刚才|刚刚)?(?:没|没有)听(?:清楚?|见|到|懂|明白)[,，。 ]*(?:再说一遍)?(?:好吗|吗)?[?？。! ]*$|^重复一[遍下][?？。! ]*$|^(?:你|您)?(?:刚才|刚刚)?说(?:的)?什么[?？。! ]*$",
     re.IGNORECASE,
 )
@@ -111,6 +111,11 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if memory.candidates and len(picked) == 1 and len(text) <= 20:
         ordinal = f"第{'一二三四五'[picked[0]]}个" if desk.lang == "zh" else f"the {_NTH[picked[0]]} one"
         return librarian.answer(replace(desk.question, text=ordinal), memory)
+    number = re.fullmatch(r"(?:(?:no\.?|number|option) ?)?([1-5一二三四五])号?", text.strip(" .!。"))
+    if number and (memory.candidates or memory.items):
+        return librarian.answer(
+            replace(desk.question, text=_nth(desk, "12345一二三四五".index(number[1]) % 5 + 1)), memory
+        )
     if _REPEAT.match(text) and memory.last is not None:
         return replace(memory.last, memory=memory)
     if _MORE.match(text) and (memory.rest or len(memory.items) > 1):

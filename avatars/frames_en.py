@@ -10,7 +10,7 @@ from avatars.frame import Act, Frame
 _I = re.IGNORECASE
 
 _OPENERS = re.compile(
-    r"^(?:(?:no,? (?:no,? )?(?:i (?:meant?|mean|said|want(?:ed)?|asked (?:for|about))|that's not (?:it|what i (?:meant?|asked)))|i (?:meant?|mean)|not that one|ok(?:ay)?|so|well|um+|uh+|erm|er|right|now|actually|and|but|also|then|great|good|nice|cool|fine|sure|oh|"
+    r"^(?:(?:no,? (?:no,? )?(?:i (?:meant?|mean|said|want(?:ed)?|asked (?:for|about))|that's not (?:it|what i (?:meant?|asked)))|i (?:meant?|mean)|not that one|no(?=,)|ok(?:ay)?|so|well|um+|uh+|erm|er|right|now|actually|and|but|also|then|great|good|nice|cool|fine|sure|oh|"
     r"excuse me|pardon me|sorry|please|hi there|hello there|hey there|hi|hello|hey|good (?:morning|afternoon|evening)|"
     r"thanks|thank you|librarian|lin|xiao ?lin)[\s,.!:;-]+)+",
     _I,
@@ -47,7 +47,7 @@ _ORDINAL = re.compile(
 _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
     (cast(Act, act), re.compile(pattern, _I))
     for act, pattern in (
-        ("injection", r"^system ?:|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|rule|prompt|above|previous|guideline|polic)|system prompt|\byou are now\b|\bact as\b|developer mode|jailbreak|pretend (?:to be|you)|reveal your|repeat after me|print your"),
+        ("injection", r"^system ?:|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|rule|prompt|above|previous|guideline|polic)|system prompt|\byou are now\b|\bact as\b|developer mode|jailbreak|pretend (?:to be|you)|reveal your|\b(?:admin|root|wifi admin|system|your) password\b|repeat after me|print your"),
         ("greet", r"^(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|hello there|hi there)\b(?:[\s,]+(?:there|librarian|lin|again|robot|everyone))*[\s.!,]*$"),
         ("thanks", r"^(?:(?:ok|okay|great|perfect|cool|nice|lovely|wonderful)[\s,!.]+)?(?:many )?(?:thanks|thank you|thx|cheers|ta|much appreciated|that(?:'s| is) (?:very )?(?:helpful|kind))\b.{0,40}$"),
         ("bye", r"^(?:good ?bye|bye(?: bye)?|see you(?: later| soon)?|that(?:'s| is) all|that will be all|have a (?:nice|good) day|good night)\b.{0,20}$"),
@@ -87,6 +87,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("in_language", r"^(?:and |now |what about )?(?:in|say (?:it|that) in) (?P<x>english|chinese|mandarin)$"),
         ("edition", r"^(?:do you have|is there|have you got|got|can i get) (?:it|that|this|an?|the)?\s?(?P<y>english|chinese|french|german|japanese|spanish|russian|korean|italian) (?:version|edition|translation|copy)(?: of (?P<x>.+))?$"),
         ("edition", r"^(?:do you have|is there|have you got) (?P<x>.+?) in (?P<y>english|chinese|french|german|japanese|spanish|russian|korean|italian)$"),
+        ("edition", r"^(?:where(?:'s| is) |find |the |i want |show me )*(?P<x>.+?)(?:,? in an?| the)? (?P<y>english|chinese|french|german|japanese|spanish|russian|korean|italian) (?:version|edition|translation)$"),
         ("year_of", r"^(?:when|what year|which year|in what year|in which year) (?:was|did|is|were) (?P<x>.+?) (?:first |originally )?(?:published|come out|came out|written|appear|released|printed|publish)(?: first)?$"),
         ("year_of", r"^(?:what(?:'s| is) the (?:year|date) of (?:publication of )?|when(?:'s| is| was) the publication (?:year|date) of )(?P<x>.+)$"),
         ("author_of", r"^(?P<y>(?!who\b|what\b|whoever\b)[A-Z][\w.' -]+?) (?:wrote|is the author of|authored) (?P<x>.+?)(?:,? (?:didn'?t|did not|right|correct|no|isn'?t|yes|doesn'?t)\b.*)?$"),

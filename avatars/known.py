@@ -35,7 +35,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _OF_SUBJECT = re.compile(
-    r"^\s*(?:books?|novels|section|textbooks?)\b|^\s*(?:方面|类|领域|相关|专业|入门)?的?(?:书籍|图书|书|教材|资料)(?!名|在|放|是)",
+    r"^\s*(?:books|novels|section|textbooks)\b|^\s*(?:方面|类|领域|相关|专业|入门)?的?(?:书籍|图书|书|教材|资料)(?!名|在|放|是)",
     re.IGNORECASE,
 )
 _LIKE = re.compile(

@@ -22,6 +22,12 @@ from avatars.values import Reply
 _WHERE = re.compile(
     r"\bwhere\b|\btake me\b|\bneed\b|\bnearest\b|\bclosest\b|\bsomewhere\b|哪|带我|最近|附近|去", re.IGNORECASE
 )
+_NO_BOOK = re.compile(
+    r"\b(?:hours|times?|address|e-?mail|phone|umbrella|laptop|charger|headphones|wheelchair|somewhere|anywhere|friends)\b|"
+    r"地址|邮箱|电话|时间|雨伞|电脑|耳机|轮椅|空调",
+    re.IGNORECASE,
+)
+"""What is never asked for as a book."""
 _BOOK_ACTS = (
     "author_of",
     "available",
@@ -72,8 +78,13 @@ def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | No
         refusal = refusal or reply
     if refusal is not None:
         return refusal
-    if first.intent == "find_item" and frame.act not in _BOOK_ACTS and not frame.by and not _may_be_title(desk, frame):
-        library = desk.tools.facts.is_about_library(text)
+    if (
+        first.intent == "find_item"
+        and (frame.act not in _BOOK_ACTS or _NO_BOOK.search(frame.phrase))
+        and not frame.by
+        and not _may_be_title(desk, frame)
+    ):
+        library = _NO_BOOK.search(text) is not None or desk.tools.facts.is_about_library(text)
         return desk.refuse(desk.words.NO_FACT, "ask_fact") if library else beyond(desk)
     return None
 
@@ -85,6 +96,8 @@ def _rule(desk: Desk, text: str) -> Reply | None:
 def _may_be_title(desk: Desk, frame: Frame) -> bool:
     """Could the phrase that was looked for be a title that is not held?"""
     phrase = frame.phrase
+    if _NO_BOOK.search(phrase):
+        return False
     if has_han(phrase):
         return len(phrase) <= 14 and not re.search(r"[我你您吗呢吧啊？?，,]|怎么|多少|哪|没有", phrase)
     words = phrase.split()

@@ -10,8 +10,9 @@ from avatars.amenities import KINDS, Kind
 from avatars.asking_words import left_over
 from avatars.desk import Desk
 from avatars.frame import Frame
-from avatars.guiding import about_places
+from avatars.guiding import about_places, lead_to_level
 from avatars.language import fold
+from avatars.spotting import spot
 from avatars.values import Reply
 
 _CUE = re.compile(
@@ -63,6 +64,9 @@ def about_need(desk: Desk, text: str) -> Reply | None:
     frame = Frame("guide", kind.en if kind and desk.lang == "en" else kind.zh if kind else "", whole=text)
     if named is not None and not (kind and named.category and places.kind_of(named) == kind):
         return about_places(replace(desk, frame=replace(frame, phrase=desk.place(named))), (named,))
+    levels = [m.level for m in spot(text, desk.tools.books, places).levels if m.level is not None]
+    if kind is None and len(levels) == 1 and re.search(r"\bgo(?:ing)? to\b|\btake me\b|带我|去|上|到", text):
+        return lead_to_level(desk, levels[0].ordinal)
     if kind is None:
         understood = places.understand(left_over(text, zh=desk.lang == "zh"))
         ok = understood.places and (understood.sure or len({p.id for p in understood.places}) == 1)

@@ -44,7 +44,7 @@ def about_partly(desk: Desk, text: str) -> Reply | None:
         return about_book(desk, title.meant)
     if not bookish:
         return None
-    if title.maybe and not sole:
+    if title.maybe and (not sole or len(content) > (2 if has_han(content) else 6)):
         return not_held(desk, content, by, title.maybe)
     about = desk.tools.books.topics.about(content, subjects_only=True) if not by else ()
     return list_topic(desk, content, about) if about else None

@@ -50,6 +50,12 @@ _JOINING = re.compile(r"[一两三几这那某]?(?:个|条|位|名|只|本)|[和
 """What stands between the words of a Chinese description."""
 
 
+_YOUNG = re.compile(
+    r"\b(?:kids?|child|children|toddlers?|bab(?:y|ies)|son|daughter|grand(?:son|daughter|child|children)|\d+[- ]years?[- ]olds?|little ones?)\b|"
+    r"孩子|小孩|儿童|小朋友|小学生|幼儿|宝宝|女儿|儿子|孙子|孙女|\d+岁|[三四五六七八九十]岁"
+)
+
+
 class Topics:
     """The catalogue asked by subject. Holds no state."""
 
@@ -110,6 +116,15 @@ class Topics:
                 if len(found) >= most:
                     return list(found.values())
         return list(found.values())
+
+    def for_readers(self, phrase: str, limit: int = 15) -> tuple[Record, ...]:
+        """Books for children when a phrase speaks of them ("my 5 year old", 小学生), else none."""
+        if not _YOUNG.search(fold(phrase)):
+            return ()
+        found: list[Record] = []
+        for subject in ("picture books", "fairy tales", "children's stories", "children's literature"):
+            found += [r for r in self.about(subject, subjects_only=True) if r not in found]
+        return tuple(found[:limit])
 
     def described(self, phrase: str, limit: int = 3) -> tuple[Record, ...]:
         """Records whose subjects, title or summary hold most words of a description ("a man wakes up as an insect")."""

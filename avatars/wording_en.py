@@ -165,6 +165,16 @@ def count(number: int) -> str:
     return f"I found {number} books." if number > 1 else "I found one book."
 
 
+def kind_count(kind: str, count: int, levels: Sequence[tuple[str, int]]) -> str:
+    """How many things of a kind there are, floor by floor."""
+    where = join([f"{number} on {level}" for level, number in levels])
+    return (
+        f"My map shows {count} places to find a {kind}: {where}."
+        if count > 1
+        else f"My map shows one {kind}, {where[2:]}."
+    )
+
+
 def storeys(names: Sequence[str]) -> str:
     """How many floors there are."""
     return f"There {'is one floor' if len(names) == 1 else f'are {len(names)} floors'}: {join(list(names))}."

@@ -158,6 +158,11 @@ def count(number: int) -> str:
     return f"一共找到{number}种。"
 
 
+def kind_count(kind: str, count: int, levels: Sequence[tuple[str, int]]) -> str:
+    """How many things of a kind there are, floor by floor."""
+    return f"地图上有{count}处{kind}：" + "，".join(f"{level}{number}处" for level, number in levels) + "。"
+
+
 def storeys(names: Sequence[str]) -> str:
     """How many floors there are."""
     return f"共有{len(names)}层：{'、'.join(names)}。"
