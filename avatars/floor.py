@@ -62,10 +62,10 @@ class Turn:
 
     def hangover_s(self, rules: TurnSettings) -> float:
         """How much quiet ends it, by what is known of what was said."""
-        if self.guess != "heard" or self.rejected or self.sure is None:
+        if self.guess != "heard" or self.sure is None:
             return rules.silence_s
-        if self.sure < 0.5:
-            return rules.dangling_s
+        if self.rejected or self.sure < 0.5:
+            return rules.dangling_s  # half a question is not understood either
         return rules.complete_s if self.settled else rules.silence_s
 
 

@@ -96,7 +96,7 @@ def test_what_is_too_short_for_words_is_a_back_channel() -> None:
 def test_noise_that_stopped_her_lets_her_go_on_at_the_clause_she_was_in() -> None:
     script = answering(says="")
     assert StopSpeaking("u1") in script.speak(1.0)
-    assert script.quiet(1.0)[-2:] == [Ignore(1, "rejected"), Resume("u1")]
+    assert script.quiet(1.4)[-2:] == [Ignore(1, "rejected"), Resume("u1")]
 
 
 def test_after_two_false_alarms_only_words_interrupt() -> None:
