@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 _COMMON = frozenset(("book", "capacity", "belonging", "open", "close", "loan", "page", "find", "lose", "keep", "sell"))
 """Ideas that people also speak of outside a library."""
 SURE = 0.8
+_WISH = re.compile(
+    r"^(?:please )?(?:can|could|would|will) you (?!tell|say|explain)|^(?:请|麻烦)?(?:帮我|给我|替我)|能帮我|可以帮我"
+)
+_NEVER_OWN = frozenset(("who", "whether", "ahead", "age", "bring", "need"))
+"""Slots that no reader's own account or booking fills."""
 _PLAIN = frozenset(
     (
         "money", "duration", "count", "clock", "time", "times", "ahead", "age", "distance", "speed", "phone", "email",
-        "permission", "bring", "need", "means", "consequence", "limit",
+        "permission", "bring", "need", "means", "consequence", "limit", "who", "whether",
     )
 )  # fmt: skip
 """Slots that nothing but a document fills."""
@@ -72,10 +77,17 @@ class Facts:
         """Is it plainly a question of rules, and do the documents answer it well? Where-questions never are."""
         if is_danger(question):
             return True
+        if _WISH.search(fold(question)):
+            return False
         found = self._find(question, desk.lang, _day_meant(desk, question), _spoken_of(desk))
         if any("reserve" in one.ask.names and one.ask.slot == "permission" for one in found):
             return False  # it may be a wish: "can I book a room?"
         return any(one.ask.claim or (one.ask.slot in _PLAIN and one.score >= SURE) for one in found)
+
+    def asks_rule(self, desk: Desk, question: str) -> bool:
+        """Can it only be about a rule, though it speaks of loans or bookings ("who may book …")?"""
+        found = self._find(question, desk.lang, _day_meant(desk, question), _spoken_of(desk))
+        return any(one.ask.slot in _NEVER_OWN and one.score >= SURE for one in found)
 
     def is_about_library(self, question: str) -> bool:
         """Is it at least the kind of thing a library's rules are about?"""

@@ -50,6 +50,10 @@ class Turn:
         self._again.append(at_s)
         return len(self._again) * rules.frame_s >= rules.begin_s - _EPS
 
+    def brief(self, rules: TurnSettings) -> bool:
+        """Is it no longer than a listener's sound, and has it stopped nobody?"""
+        return not self.patient and self.stopped is None and self.voiced_s < rules.decide_s - _EPS
+
     def forget_guess(self) -> None:
         """The pause is over."""
         self.guess = self.sure = self.settled = None

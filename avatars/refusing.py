@@ -56,6 +56,8 @@ def shown(phrase: str) -> str:
 
 def _with_rule(desk: Desk, text: str, intent: Intent) -> Reply:
     rule = desk.tools.facts.answer(desk, desk.frame.whole)
+    if rule is not None and desk.tools.facts.asks_rule(desk, desk.frame.whole):
+        return rule
     refused = desk.refuse(text, intent, action=Action(intent, "not_available"))
     if rule is None or rule.refused:
         return refused

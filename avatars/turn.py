@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from avatars.floor import Floor, Said, Turn
-from avatars.turn_text import after_wake, is_back_channel, is_echo
+from avatars.turn_text import after_wake, is_back_channel, is_echo, is_interruption
 from avatars.turn_values import (
     Attend,
     BeginTurn,
@@ -150,6 +150,8 @@ class TurnCore:
         if turn.guess is None and quiet_s >= rules.guess_s - _EPS:
             turn.guess = "asked"
             commands.append(Guess(turn.id, turn.start_s, at_s))
+        if turn.guess == "asked" and quiet_s >= rules.patience_s - _EPS:
+            commands += self._floor.relieve(at_s, turn)
         if quiet_s < turn.hangover_s(rules) - _EPS:
             return commands
         return commands + self._end(turn, at_s, min(at_s, turn.last_voice_s + 0.3), "silence")
@@ -261,6 +263,8 @@ class TurnCore:
             if turn.over and not text.strip():
                 return "back-channel"
         if is_back_channel(text, turn.over):
+            return "back-channel"
+        if turn.over and not turn.before and turn.brief(self.settings) and not is_interruption(text):
             return "back-channel"
         if turn.over and is_echo(text, self._floor.said):
             return "echo"

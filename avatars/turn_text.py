@@ -19,6 +19,10 @@ _AGREED: Final = frozenset(
     "可以 明白 知道 了 明白了 知道了 谢谢 这样 原来如此".split()
 )
 _PHRASES: Final = frozenset({"i see", "got it", "all right", "alright", "go on", "right right", "of course"})
+_COMMANDS: Final = re.compile(
+    r"\b(?:stop|wait|no|nope|pause|quiet|silence|enough|cancel|sorry|excuse me|hold on|hang on|shut up|never ?mind|"
+    r"one moment|hey|hello)\b|停|等等|等一下|等下|慢着|不对|不是|不要|不用|别说|够了|安静|打住|打断|对不起|抱歉|请问|喂"
+)
 _ECHO_MATCH: Final = 0.75
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[a-z0-9']+")
 
@@ -50,6 +54,14 @@ def is_back_channel(text: str, speaking: bool = False) -> bool:
     return folded in _PHRASES or (
         len(words) <= 3 and all(w in _AGREED or w in _SOUNDS or set(w) <= _SOUNDS for w in words)
     )
+
+
+def is_interruption(text: str) -> bool:
+    """Would somebody say only this, and as short as a hum, to interrupt? A word that stops, or a small sentence.
+
+    Recognisers hear words in hums; a bare word or two in half a second of voice are rather that than a question.
+    """
+    return _COMMANDS.search(fold(text)) is not None or len(list_tokens(text)) >= 4
 
 
 def is_echo(text: str, said: Sequence[str]) -> bool:

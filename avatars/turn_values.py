@@ -22,8 +22,9 @@ class TurnSettings:
 
     While the librarian speaks: ``echo_s``: at her beginning, voice is taken for her own echo. ``duck_s``: voice after
     which she is heard softly (``duck_gain``, 0…1). ``hold_s``: voice after which she waits in silence. ``decide_s``:
-    voice after which she has been interrupted whatever was said, longer than any back-channel. ``alarms``: false alarms
-    in one answer after which only understood words soften or interrupt it.
+    voice after which she has been interrupted whatever was said, longer than any back-channel. ``patience_s``: quiet
+    after which she goes on although what was said is not understood yet. ``alarms``: false alarms in one answer after
+    which only understood words soften or interrupt it.
 
     ``lost_s``: an answer whose end is not reported as played for so long after it counts as heard out.
     ``wake``: phrases of which one must begin what is said in an open room; none: everything is for the librarian.
@@ -47,6 +48,7 @@ class TurnSettings:
     duck_gain: float = 0.25
     hold_s: float = 0.24
     decide_s: float = 0.7
+    patience_s: float = 0.35
     alarms: int = 2
     lost_s: float = 2.0
     wake: tuple[str, ...] = ()

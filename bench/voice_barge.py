@@ -2,8 +2,8 @@
 
 A long answer is asked for; 1.5 s into it a reader says something, spoken by espeak-ng, at a microphone's pace. Times
 go from the first voiced sample that was sent to the message that softens (``duck``), silences (``duck`` to 0, or
-``flush``) and stops (``flush``) her; a client fades within 20 ms of it. ``back_channels``: said instead; ``stopped`` counts those
-after which the answer was flushed, ``held_p50_ms`` how long she waited in silence.
+``flush``) and stops (``flush``) her; a client fades within 20 ms of it. ``back_channels``: said instead; ``stopped``
+counts those after which the answer was flushed, ``held_p50_ms`` how long she waited in silence.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from bs4.element import NavigableString, Tag
 from lxml import etree
 
 from library.document_headings import Heading, markdown_headings, text_headings
+from library.document_pdf import PdfSizes, plain_pdf
 from library.errors import DocumentError
 
 _LARGEST = 200 << 20  # bytes, of a file or of what a docx unpacks to
@@ -158,7 +159,8 @@ def _read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Heading, ...]]:
         reader = pypdf.PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError(f"{path.name}: the PDF is locked by a password")
-        pages = [page.extract_text() for page in reader.pages]
+        sizes = PdfSizes()
+        pages = [page.extract_text(visitor_text=sizes.see) for page in reader.pages]
     except (
         pypdf.errors.PyPdfError,
         ValueError,
@@ -169,8 +171,8 @@ def _read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Heading, ...]]:
         RecursionError,
     ) as error:
         raise DocumentError(f"{path.name}: broken PDF: {type(error).__name__}: {error}") from None
-    text = "\n\n".join(page.strip() for page in pages if page.strip())
-    return text, text_headings(text)
+    text = plain_pdf("\n\n".join(page.strip() for page in pages if page.strip()))
+    return text, sizes.headings(text) or text_headings(text)
 
 
 def _read_docx(path: Path, data: bytes) -> tuple[str, tuple[Heading, ...]]:

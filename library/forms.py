@@ -62,6 +62,9 @@ _COUNT = re.compile(
 _GROUP = re.compile(
     r"\b(?:groups? of|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|each\b))"
 )
+_KEPT_FREE = re.compile(
+    r"\b(?:leave|keep|left|kept|feel|become|is set)\b[^.;]*$|\b(?:barrier|sugar|scent|smoke|step|noise)[- ]?$"
+)
 _LISTED = re.compile(r"(?<![\w-])([a-z]+):\s*(\d+)(?![\d:.])(?= (?:per|each|at|for)\b|\s*[,;.]|\s*$)")
 _AT_MOST = re.compile(
     r"\b(?:at most|up to|no more than|maximum of|max(?:imum)?) (\d+)(?= at a time| at once|\s*[.,;]|\s*$)"
@@ -93,6 +96,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
             if any(taken[match.start() : match.end()]):
                 continue
             if kind == "duration" and any(g in _KIND_OF_ZH for g in match.groups()[2:]) and _is_date(text, match):
+                continue
+            if kind == "free" and _KEPT_FREE.search(text[max(0, match.start() - 40) : match.start()]):
                 continue
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
             for amount in _amounts(kind, match):

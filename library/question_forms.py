@@ -65,6 +65,9 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\ballowed\b|\bpermitted\b|\bforbidden\b|\bpermission\b|\bbanned\b|\b(?:can|may|could|must) (?:i|we|you|he|she|they|my|a|an|the|readers|children|visitors|students)\b|"
         r"可以|能不能|能否|可不可以|可否|允许|准不准|让不让|行不行|(?:^|[^可功才])能.*(?:吗|么|不|$)|能带|要不要|需要.*吗|必须|用不用|得.*吗"
     )),
+    ("whether", _form(
+        r"\b(?:do|does|will) (?:you|the library) (?:keep|store|record|save|lend|take|accept|allow|let|give|send|share)\b|会.{1,12}[吗么]"
+    )),
     ("how", _form(r"\bhow (?:do|can|to|does|should|would|is|are)\b|怎么|如何|怎样|咋")),
     ("time", _form(r"\b(?:is|are) there .*\b(?:tonight|today|tomorrow|this (?:week|evening|afternoon|weekend|month))\b|(?:今天|今晚|明天|本周|这周|周末)有.*吗")),
     ("exists", _form(r"\b(?:is|are) there\b|\bdo you (?:have|offer|provide|lend|sell)\b|\bhave you\b|\bany\b|\bdoes the library (?:have|offer|lend)|有没有|有.{0,12}(?:吗|么)|提供.*吗")),

@@ -17,7 +17,7 @@ _MEASURES = {"本": "book", "册": "book", "页": "page", "张": "page", "人": 
 _SHOWN = re.compile(r"\b(?:bring|show|present)\b|携带|出示|请带")
 _EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
 _MEANS = re.compile(
-    r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|\b(?:by|via) (?:e-?mail|phone|telephone)\b|\bonline\b|\bwebsite\b|\bin the app\b|\bfill in\b|通过|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
+    r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|\b(?:by|via) (?:e-?mail|phone|telephone)\b|\bonline\b|\bwebsite\b|\bin the app\b|\bfill in\b|通过|向[^，。]{2,10}(?:预约|申请|办理|登记)|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
 )
 _PAID_BY = re.compile(
     r"\b(?:cash|coins?|cards?|account|online|contactless|pay|paid|top up|app|bank transfer|invoice)\b|现金|硬币|投币|刷卡|支付|充值|微信|扫码|转账"
@@ -127,7 +127,7 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     if ask.slot == "where":
         bonus += 0.08 * any(KIND.get(name) == "place" for name in one.own)
     if ask.slot == "how":
-        bonus += 0.02 * one.rules + 0.18 * (_MEANS.search(one.plain) is not None)
+        bonus += 0.02 * one.rules + 0.25 * (_MEANS.search(one.plain) is not None)
     if ask.slot in ("need", "bring") and _SHOWN.search(one.plain):
         bonus += 0.15
     if ask.slot == "permission" and _EXCEPT.search(one.plain):
@@ -136,6 +136,11 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.08
     if ask.slot == "money" and one.has("money"):
         bonus += 0.03
+    units = {f.of for f in ask.figures if f.kind == "duration"}
+    if units & {f.of for f in one.figures if f.kind == "duration"}:
+        bonus += 0.1
+    if ask.slot in ("", "consequence") and any(h.kind == "thing" and h.name in one.own for h in ask.heads):
+        bonus += 0.04
     people = {w.name for w in ask.wanted if w.kind == "person"}
     if one.plain.startswith(("other ", "其他")) and not people & one.own:
         bonus -= 0.1

@@ -43,6 +43,7 @@ class AgreementStream:
         self._held = 0
         self._new = 0
         self._closed: list[Transcript] = []
+        self._last: tuple[int, Transcript] | None = None  # how much sound the newest hypothesis covers, and it
         self._before: list[str] = []
         self._stable: list[str] = []
         self._text = ""
@@ -60,8 +61,9 @@ class AgreementStream:
         return self._partial()
 
     def finish(self) -> Transcript:
-        """The whole utterance, heard once more; it begins with what was called stable. Raises EngineError."""
-        last = self._transcriber.transcribe(self._sound(), self._lang)
+        """The whole utterance, heard once more if sound is new; begins with what was stable. Raises EngineError."""
+        known = self._last if self._last is not None and self._last[0] == self._held else None
+        last = known[1] if known else self._transcriber.transcribe(self._sound(), self._lang)
         if not self._closed and not self._stable:
             return last
         parts = [*self._closed, last]
@@ -78,6 +80,7 @@ class AgreementStream:
         """Forgets the sound."""
         self._parts, self._closed, self._before, self._stable, self._text = [], [], [], [], ""
         self._held = self._new = 0
+        self._last = None
 
     def _sound(self) -> Samples:
         if len(self._parts) != 1:
@@ -86,6 +89,7 @@ class AgreementStream:
 
     def _hear(self) -> None:
         heard = self._transcriber.transcribe(self._sound(), self._lang)
+        self._last = (self._held, heard)
         if heard.rejected:
             return
         if self._lang is None and self._held >= self.settings.settle_s * HEARING_RATE:
@@ -111,6 +115,7 @@ class AgreementStream:
         self._closed.append(replace(heard, text=_write(words), rejected=not words, words=()))
         self._lang = self._lang or (None if heard.rejected else heard.lang)
         self._parts, self._before, self._stable, self._text = [sound[cut:]], [], [], ""
+        self._last = None
         self._held = self._new = len(sound) - cut
 
     def _partial(self) -> Partial:

@@ -34,6 +34,21 @@ def ctranslate_device(wanted: str = "auto") -> str:
     return wanted
 
 
+def sherpa_provider(wanted: str = "auto") -> str:
+    """sherpa-onnx's name of the device; its CUDA build is another package, told by its version ("2.0.1+cuda12…")."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        there = "cuda" in version("sherpa-onnx")
+    except PackageNotFoundError:
+        there = False
+    if wanted == "auto":
+        return "cuda" if there else "cpu"
+    if wanted == "cuda" and not there:
+        raise EngineError("the device 'cuda' is asked for, but this sherpa-onnx is built for processors only")
+    return wanted
+
+
 def open_onnx(path: str, wanted: str = "auto", threads: int = 1) -> Any:
     """An onnxruntime session. ``threads``: 1 for small models that many share. Raises EngineError."""
     import onnxruntime

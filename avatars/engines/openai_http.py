@@ -8,10 +8,12 @@ what a reader said.
 from __future__ import annotations
 
 import base64
+import ipaddress
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from avatars.engines import ENGINES, Delta, EngineError, EngineMissing, Message, Stop, ToolSpec, find_missing
 from avatars.engines.calls import Calls
@@ -59,7 +61,8 @@ class OpenAIModel:
         self.settings = settings
         limits = httpx.Timeout(10.0, connect=settings.connect_s, read=max(settings.first_s, settings.gap_s) + 1.0)
         headers = {"Authorization": f"Bearer {settings.key}"} if settings.key else {}
-        self._client = httpx.Client(base_url=settings.url.rstrip("/") + "/", timeout=limits, headers=headers)
+        url = settings.url.rstrip("/") + "/"
+        self._client = httpx.Client(base_url=url, timeout=limits, headers=headers, trust_env=not _is_near(url))
 
     def chat(self, messages: Sequence[Message], tools: Sequence[ToolSpec], stop: Stop | None = None) -> Iterator[Delta]:
         """The model's turn, piece by piece. Raises EngineError."""
@@ -155,6 +158,15 @@ class OpenAIModel:
     def _gone(self, fault: Exception) -> EngineError:
         kind = type(fault).__name__
         return EngineError(f"the model server {self.settings.url} cannot be reached ({kind})", retryable=True)
+
+
+def _is_near(url: str) -> bool:
+    """Is the server on this machine or network? Then the proxy that leads to the internet is not for it."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".localdomain", ".internal", ".lan"))
 
 
 def _write_message(message: Message) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from avatars.engines import ENGINES, EngineError, EngineMissing, Samples, Transcript, Word, find_missing
 from avatars.engines.agreement import AgreementStream
+from avatars.engines.device import sherpa_provider
 from avatars.engines.sherpa_files import read_folder
 from avatars.language import detect
 from avatars.listening_whisper import check_speech, clean_text, judge
@@ -21,9 +22,9 @@ _NOBODY: Final = ("<|nospeech|>", "<|BGM|>", "<|Applause|>")
 
 @dataclass(frozen=True, slots=True)
 class SherpaSettings:
-    """``provider``: "cpu" or "cuda" (needs sherpa-onnx's CUDA build). ``digits``: write numbers as digits."""
+    """``device``: "auto", "cpu" or "cuda" (needs sherpa-onnx's CUDA build). ``digits``: write numbers as digits."""
 
-    provider: str = "cpu"
+    device: str = "auto"
     threads: int = 2
     digits: bool = True
 
@@ -47,8 +48,10 @@ class SherpaTranscriber:
         self.kind = folder.kind
         self._shouts = folder.shouts
         shared: dict[str, Any] = {
-            "tokens": str(folder.tokens), "num_threads": self.settings.threads, "provider": self.settings.provider
-        }  # fmt: skip
+            "tokens": str(folder.tokens),
+            "num_threads": self.settings.threads,
+            "provider": sherpa_provider(self.settings.device),
+        }
         path = str(folder.files["model"])
         make = sherpa_onnx.OfflineRecognizer
         try:

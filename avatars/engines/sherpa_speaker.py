@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from avatars.engines import ENGINES, EngineError, EngineMissing, Samples, SpeechChunk, Stop, find_missing
+from avatars.engines.device import sherpa_provider
 from avatars.engines.onnx_facts import read_facts
 from avatars.engines.phonemic import Pronounce, list_clauses, place, to_pcm
 
@@ -26,7 +27,7 @@ class SherpaSpeakerSettings:
 
     speaker: int = 0
     speed: float = 1.0
-    provider: str = "cpu"
+    device: str = "auto"
     threads: int = 2
 
 
@@ -55,7 +56,7 @@ class SherpaSpeaker:
         )
         config = sherpa_onnx.OfflineTtsConfig(
             model=sherpa_onnx.OfflineTtsModelConfig(
-                vits=vits, num_threads=self.settings.threads, provider=self.settings.provider
+                vits=vits, num_threads=self.settings.threads, provider=sherpa_provider(self.settings.device)
             ),
             max_num_sentences=1,
         )

@@ -19,6 +19,7 @@ from avatars.engines import (
     Transcript,
     find_missing,
 )
+from avatars.engines.device import sherpa_provider
 from avatars.engines.sherpa import list_words
 from avatars.engines.sherpa_files import read_folder
 from avatars.language import detect
@@ -30,9 +31,9 @@ _OPEN_WORD: Final = re.compile(r"[^\s\u2e80-\uffef]+$")
 
 @dataclass(frozen=True, slots=True)
 class SherpaStreamingSettings:
-    """``provider``: "cpu" or "cuda" (needs sherpa-onnx's CUDA build)."""
+    """``device``: "auto", "cpu" or "cuda" (needs sherpa-onnx's CUDA build)."""
 
-    provider: str = "cpu"
+    device: str = "auto"
     threads: int = 1
 
 
@@ -56,7 +57,11 @@ class SherpaStreaming:
         self._shouts = folder.shouts
         make = sherpa_onnx.OnlineRecognizer
         how: dict[str, Any] = {part: str(path) for part, path in folder.files.items()}
-        how |= {"tokens": str(folder.tokens), "num_threads": self.settings.threads, "provider": self.settings.provider}
+        how |= {
+            "tokens": str(folder.tokens),
+            "num_threads": self.settings.threads,
+            "provider": sherpa_provider(self.settings.device),
+        }
         build = {
             "streaming-zipformer": make.from_transducer,
             "streaming-paraformer": make.from_paraformer,

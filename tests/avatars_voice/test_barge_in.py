@@ -35,6 +35,7 @@ def test_long_voice_interrupts_whatever_it_says_and_she_is_kept_as_far_as_heard(
 def test_understood_words_interrupt_at_once() -> None:
     script = answering()
     script.speak(0.3)
+    assert script.core.partial(script.at_s, 1, "flow") == ()  # as short as a hum, and no word that stops
     assert kinds(list(script.core.partial(script.at_s, 1, "wait where"))) == ["StopSpeaking", "Commit"]
     script.says = "wait where is the lift"
     assert script.quiet(1.0)[-1] == StartThinking(1, "wait where is the lift")
@@ -59,6 +60,31 @@ def test_a_back_channel_does_not_interrupt(sound: str, seconds: float) -> None:
     assert [c for _, c in script.log if isinstance(c, Duck)][-1] == Duck("u1", 1.0)
     assert script.core.speaking
     assert not script.core.listening
+
+
+@pytest.mark.parametrize(
+    ("text", "stops"),
+    [
+        ("Odyssey", False),
+        ("where are loo", False),
+        ("等一下", True),
+        ("excuse me", True),
+        ("几点关门", True),
+        ("三体", False),
+    ],
+)
+def test_a_few_words_in_a_short_sound_interrupt_only_when_they_would(text: str, stops: bool) -> None:
+    script = answering(says=text)
+    script.speak(0.5)
+    assert ("StopSpeaking" in kinds(script.quiet(1.0))) is stops
+
+
+def test_she_does_not_wait_long_for_a_slow_ear_but_still_stops_when_it_has_heard() -> None:
+    script = answering()
+    script.speak(0.4)
+    commands = script.quiet(0.5)
+    assert Duck("u1", 1.0) in commands
+    assert kinds(list(script.core.transcript(script.at_s, 1, "stop"))) == ["StopSpeaking", "Commit", "StartThinking"]
 
 
 def test_what_is_too_short_for_words_is_a_back_channel() -> None:

@@ -1,10 +1,11 @@
-"""Questions about a college library's rules: the sentence that answers, word for word, or nothing."""
+"""Questions about the rules of a college and of a town: the sentence that answers, word for word, or nothing."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import docx
 import pytest
 
 from library.answering import find_answer
@@ -14,6 +15,7 @@ from library.store import Catalogue
 from tests.library.rules import RULES, read_table
 
 QUESTIONS = read_table(RULES / "ashgrove.tsv")
+TOWN = read_table(RULES / "millbrook.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +26,50 @@ def college(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return catalogue
 
 
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """An HTML page in English, a Word document in Chinese with a table."""
+    folder = tmp_path_factory.mktemp("town")
+    write_docx(RULES / "millbrook.zh.txt", folder / "rules.docx")
+    catalogue = Catalogue.open(folder / "catalogue.sqlite")
+    put_document(catalogue, RULES / "millbrook.html")
+    put_document(catalogue, folder / "rules.docx")
+    return catalogue
+
+
+def write_docx(source: Path, target: Path) -> None:
+    """Headings from lines that begin with #, a table from lines with |, paragraphs from the others."""
+    document = docx.Document()
+    table = None
+    for line in source.read_text(encoding="utf-8").splitlines():
+        if "|" not in line:
+            table = None
+        if line.startswith("# "):
+            document.add_heading(line[2:], 1)
+        elif "|" in line:
+            table = table or document.add_table(rows=0, cols=2)
+            for cell, text in zip(table.add_row().cells, line.split("|"), strict=True):
+                cell.text = text
+        else:
+            document.add_paragraph(line)
+    document.save(str(target))
+
+
 @pytest.mark.parametrize(("lang", "question", "wanted", "forbidden"), QUESTIONS, ids=[row[1] for row in QUESTIONS])
 def test_the_rule_asked_for_is_found(college: Catalogue, lang: str, question: str, wanted: str, forbidden: str) -> None:
-    found = find_answer(college, question, lang)
+    check(college, lang, question, wanted, forbidden)
+
+
+@pytest.mark.parametrize(("lang", "question", "wanted", "forbidden"), TOWN, ids=[row[1] for row in TOWN])
+def test_pages_lists_and_tables_answer_too(
+    town: Catalogue, lang: str, question: str, wanted: str, forbidden: str
+) -> None:
+    check(town, lang, question, wanted, forbidden)
+
+
+def check(catalogue: Catalogue, lang: str, question: str, wanted: str, forbidden: str) -> None:
+    """Is it answered so, in its language, by spans that stand in the document?"""
+    found = find_answer(catalogue, question, lang)
     said = " ".join(statement.said for finding in found for statement in finding.statements)
     if wanted == "-":
         assert said == ""
@@ -36,7 +79,7 @@ def test_the_rule_asked_for_is_found(college: Catalogue, lang: str, question: st
     assert not claimed or any(finding.ask.claim for finding in found)
     assert not forbidden or not re.search(forbidden, said)
     for finding in found:
-        whole = find_text(college, finding.passage.document) or ""
+        whole = find_text(catalogue, finding.passage.document) or ""
         assert finding.passage.lang == lang
         assert all(whole[one.start : one.end] == one.text for one in finding.statements)
 

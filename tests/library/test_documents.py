@@ -8,12 +8,22 @@ from pathlib import Path
 import docx
 import pytest
 
+from library.answering import find_answer
+from library.document_pdf import plain_pdf
+from library.document_tables import read_rows
 from library.documents import read_document
 from library.errors import DocumentError
+from library.passages import find_text, put_document
+from library.sentence import split_sentences
+from library.store import Catalogue
 
 
 def make_pdf(words: bytes) -> bytes:
-    stream = b"BT /F1 12 Tf 20 100 Td (" + words + b") Tj ET"
+    return pdf_of(b"BT /F1 12 Tf 20 100 Td (" + words + b") Tj ET")
+
+
+def pdf_of(stream: bytes) -> bytes:
+    """A file of one page that draws the stream."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -109,3 +119,71 @@ def test_a_zip_that_is_no_docx(tmp_path: Path) -> None:
         read_document(file)
     with pytest.raises(DocumentError, match="cannot be opened"):
         read_document(tmp_path / "absent.txt")
+
+
+def make_set_pdf(lines: list[tuple[int, bytes]]) -> bytes:
+    """A page whose lines are set in the sizes given, in points."""
+    drawn = b"".join(
+        b"BT /F1 %d Tf 20 %d Td (%s) Tj ET\n" % (size, 700 - 40 * number, words)
+        for number, (size, words) in enumerate(lines)
+    )
+    return pdf_of(drawn)
+
+
+def test_headings_of_a_pdf_are_set_larger(tmp_path: Path) -> None:
+    file = tmp_path / "rules.pdf"
+    body = b"Cars may be parked behind the library for three hours."
+    lines = [(20, b"House rules"), (11, body), (15, b"Parking"), (11, body), (15, b"Bicycles"), (11, b"Use the racks.")]
+    file.write_bytes(make_set_pdf(lines))
+    assert titles(file) == [(1, "House rules"), (2, "Parking"), (2, "Bicycles")]
+
+
+def test_what_stands_over_every_page_is_no_heading(tmp_path: Path) -> None:
+    file = tmp_path / "rules.pdf"
+    body = b"Quiet is kept in all of the reading rooms."
+    file.write_bytes(make_set_pdf([(18, b"Guide"), (11, body), (18, b"Guide"), (11, body), (18, b"Guide"), (11, body)]))
+    assert titles(file) == [(1, "Guide")]
+
+
+def test_pdf_radicals_and_ligatures_are_the_characters_meant() -> None:
+    assert plain_pdf("⾃⾏⻋停⻋ ﬁne") == "自行车停车 fine"
+    assert plain_pdf("½ ① Ａ") == "½ ① Ａ"
+
+
+def test_rows_of_tables_are_sentences() -> None:
+    text = "| Reader | Items | Renewals |\n|---|---|---|\n| Staff | 50 | 5 |\n| Guests | 4 | none |"
+    spans = split_sentences(text)
+    said = read_rows(text, spans)
+    assert [said[number] for number in range(len(spans))] == [
+        "", "", "Staff: 50 items; renewals 5 times", "Guests: 4 items; Renewals: none",
+    ]  # fmt: skip
+    plain = "Mon | 9:00\n\nTue | 10:00"
+    assert list(read_rows(plain, split_sentences(plain)).values()) == ["Mon: 9:00", "Tue: 10:00"]
+    assert read_rows("No table. Here.", [(0, 9), (10, 15)]) == {}
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "pdf"])
+def test_every_kind_answers_under_its_heading(empty: Catalogue, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"rules.{kind}"
+    if kind == "html":
+        file.write_text("<h1>Rules</h1><h2>Parking</h2><p>It costs 2 euros an hour.</p><h2>Food</h2><p>None.</p>")
+    elif kind == "docx":
+        document = docx.Document()
+        document.add_heading("Rules", 1)
+        document.add_heading("Parking", 2)
+        document.add_paragraph("It costs 2 euros an hour.")
+        document.save(str(file))
+    else:
+        rows = [
+            (20, b"Rules"),
+            (15, b"Parking"),
+            (11, b"It costs 2 euros an hour."),
+            (11, b"Please leave the gate free."),
+        ]
+        file.write_bytes(make_set_pdf(rows))
+    put_document(empty, file)
+    (found,) = find_answer(empty, "how much is parking", "en")
+    assert found.passage.heading == "Rules › Parking"
+    (statement,) = found.statements
+    assert statement.text == "It costs 2 euros an hour."
+    assert (find_text(empty, file.name) or "")[statement.start : statement.end] == statement.text

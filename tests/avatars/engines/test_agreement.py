@@ -25,6 +25,12 @@ def feed(heard: AgreementStream, times: int) -> list[tuple[str, str]]:
     return [(one.text, one.text[: one.stable]) for one in partials]
 
 
+def end(heard: AgreementStream) -> Transcript:
+    """A little more sound, less than a step, and the end."""
+    heard.feed(STEP[:1600])
+    return heard.finish()
+
+
 def test_what_two_hypotheses_agree_on_is_stable_but_for_the_last_word() -> None:
     heard = stream("where is", "where is Emma", "where is Emma by", "Where is Emma by Jane Austen?")
     assert feed(heard, 3) == [
@@ -32,7 +38,7 @@ def test_what_two_hypotheses_agree_on_is_stable_but_for_the_last_word() -> None:
         ("where is Emma", "where"),
         ("where is Emma by", "where is"),
     ]
-    assert heard.finish().text == "where is Emma by Jane Austen?"
+    assert end(heard).text == "where is Emma by Jane Austen?"
 
 
 def test_chinese_is_compared_by_characters_and_written_without_blanks() -> None:
@@ -40,7 +46,7 @@ def test_chinese_is_compared_by_characters_and_written_without_blanks() -> None:
     said = feed(heard, 3)
     assert said[1] == ("我想找三体", "我想")
     assert said[2] == ("我想找三体这本书", "我想找三")
-    assert heard.finish().text == "我想找三体这本书，在几楼？"
+    assert end(heard).text == "我想找三体这本书，在几楼？"
 
 
 def test_a_hypothesis_that_contradicts_what_is_stable_continues_it() -> None:
@@ -48,13 +54,13 @@ def test_a_hypothesis_that_contradicts_what_is_stable_continues_it() -> None:
     said = feed(heard, 3)
     assert said[1][1] == "the whale"
     assert said[2] == ("the whale book please now", "the whale book")
-    assert heard.finish().text == "the whale book please now thanks"
+    assert end(heard).text == "the whale book please now thanks"
 
 
 def test_blanks_between_chinese_and_latin_stay_as_they_were_heard() -> None:
     heard = stream("找 Moby", "找 Moby Dick", "找 Moby Dick 这本", "找 Moby Dick 这本书", lang="zh")
     assert [text for text, _ in feed(heard, 3)] == ["找 Moby", "找 Moby Dick", "找 Moby Dick 这本"]
-    assert heard.finish().text == "找 Moby Dick 这本书"
+    assert end(heard).text == "找 Moby Dick 这本书"
 
 
 def test_hearing_happens_only_when_enough_is_new() -> None:
@@ -79,7 +85,7 @@ def test_a_detected_language_is_kept_once_there_is_enough_to_tell() -> None:
     heard = AgreementStream(Detecting(), None)
     for _ in range(3):
         heard.feed(STEP)
-    heard.finish()
+    end(heard)
     assert asked == [None, None, "zh", "zh"]
 
 
@@ -141,4 +147,12 @@ def test_whatever_is_heard_stable_text_stays(texts: list[str]) -> None:
         assert partial.text.startswith(stable)
         assert len(stable) <= partial.stable <= len(partial.text)
         stable = partial.text[: partial.stable]
-    assert heard.finish().text.startswith(stable)
+    assert end(heard).text.startswith(stable)
+
+
+def test_sound_that_was_just_heard_is_not_heard_again_at_the_end() -> None:
+    engine = ScriptedTranscriber([Transcript("one two", "en"), Transcript("one two three", "en")])
+    heard = AgreementStream(engine, "en")
+    feed(heard, 2)
+    assert heard.finish().text == "one two three"
+    assert len(engine.heard_s) == 2

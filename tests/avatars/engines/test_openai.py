@@ -198,3 +198,14 @@ def test_several_readers_are_answered_at_once() -> None:
 def test_models_are_listed() -> None:
     with serve_model(say("x")) as server:
         assert model(server).list_models() == ["tiny", "other"]
+
+
+def test_a_server_nearby_is_not_looked_for_behind_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serve_model(say("Here.")) as server:
+        assert text_of(list(model(server).chat(ASK, []))) == "Here. "
+    with pytest.raises(EngineError, match="cannot be reached"):
+        list(model("http://models.example.org/v1", connect_s=0.5).chat(ASK, []))
