@@ -111,10 +111,10 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if memory.candidates and len(picked) == 1 and len(text) <= 20:
         ordinal = f"第{'一二三四五'[picked[0]]}个" if desk.lang == "zh" else f"the {_NTH[picked[0]]} one"
         return librarian.answer(replace(desk.question, text=ordinal), memory)
-    number = re.fullmatch(r"(?:(?:no\.?|number|option) ?)?([1-5一二三四五])号?", text.strip(" .!。"))
-    if number and (memory.candidates or memory.items):
+    bare = re.fullmatch(r"(?:(?:no\.?|number|option) ?)?([1-5一二三四五])号?", text.strip(" .!。"))
+    if bare and (memory.candidates or memory.items):
         return librarian.answer(
-            replace(desk.question, text=_nth(desk, "12345一二三四五".index(number[1]) % 5 + 1)), memory
+            replace(desk.question, text=_nth(desk, "12345一二三四五".index(bare[1]) % 5 + 1)), memory
         )
     if _REPEAT.match(text) and memory.last is not None:
         return replace(memory.last, memory=memory)

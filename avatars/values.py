@@ -31,8 +31,8 @@ class Question:
     lang: Lang | None = None
     at: Position | None = None
     now: datetime | None = None
-    answer_in: Lang | None = None
     tentative: bool = False
+    answer_in: Lang | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from avatars.errors import EngineError
 from avatars.turn import TurnSettings
 from server.ears import find_ears
 from server.engines import hearing_model, open_detector, open_end_of_turn, open_speaker
 from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
-from server.parts import Parts
+from server.parts import Mind, Parts
 from server.settings import Settings
 from server.suggest import Suggester
 from server.telemetry import Telemetry
@@ -37,7 +38,7 @@ def build_parts(settings: Settings) -> Parts:
         settings=settings,
         plan=home.plan,
         building=home.building if home.plan is not None else None,
-        mind=home.dialogue,
+        mind=_open_mind(home, faults),
         finder=Finder(home.catalogue, home.books),
         suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub(),
@@ -55,6 +56,15 @@ def build_parts(settings: Settings) -> Parts:
         close_home=lambda: _close(home, speaker),
         faults=tuple(faults),
     )
+
+
+def _open_mind(home: Home, faults: list[str]) -> Mind:
+    """The librarian with her language model, or without it when that cannot be opened."""
+    try:
+        return home.mind
+    except EngineError as fault:
+        faults.append(f"the language model cannot be used, the librarian answers without it: {fault}")
+        return home.dialogue
 
 
 def open_store(settings: Settings) -> Store:

@@ -13,10 +13,12 @@ from avatars.facts import Facts
 from avatars.grammar import Title, Vocabulary
 from avatars.persona import Persona, read_persona
 from avatars.places import Places
+from avatars.thinking import ThinkingMind
 from avatars.values import Located
 from library.search import search
 from library.store import Catalogue
 from server.commands.imports import CATALOGUE, TWIN
+from server.engines import open_language_model
 from server.errors import CommandError
 from server.settings import Settings, load_settings
 from spatial.errors import PlaceError
@@ -79,6 +81,12 @@ class Home:
         facts = Facts(self.catalogue, names)
         tools = Tools(plan, self.building, self.books, Places(plan), facts, self.persona, self.here)
         return Dialogue(tools)
+
+    @cached_property
+    def mind(self) -> Dialogue | ThinkingMind:
+        """Who answers: the librarian, with a language model behind her when one is set. Raises EngineError."""
+        model = open_language_model(self.settings, "think")
+        return self.dialogue if model is None else ThinkingMind(self.dialogue, model)
 
     def find_items(self, query: str, limit: int) -> tuple[Located, ...]:
         """Ranked records for a query, each with its first copy and shelf."""

@@ -106,7 +106,7 @@ class Parts:
         from avatars.values import Memory, Question
 
         memory = visit.memory or Memory(lang=visit.lang)
-        question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now(), asked.tentative)
+        question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now(), tentative=asked.tentative)
         return self.mind.answer(question=question, memory=memory)
 
     def sure_of_end(self, text: str, lang: Lang, silence_s: float) -> float:

@@ -74,8 +74,8 @@ def _turn(
     from server import translate
 
     text = text.encode("utf-8", "replace").decode("utf-8")
-    question = Question(text, lang, at, datetime.now())  # type: ignore[arg-type]
-    reply = home.dialogue.answer(question, memory)
+    question = Question(text, lang, at, datetime.now(), answer_in=lang)  # type: ignore[arg-type]
+    reply = home.mind.answer(question, memory)
     body = translate.answer(reply, "", home.plan).model_dump(mode="json", exclude={"type", "of", "utterance"})
     return {"question": text, **body}, reply.memory
 
