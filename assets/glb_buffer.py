@@ -74,7 +74,7 @@ class GlbBuffer:
         A morph target's accessor; with bounds, as the validator asks of morph positions.
         """
         rows = np.flatnonzero(np.any(array != 0, axis=1))
-        if len(rows) * 2 > len(array):
+        if len(rows) * 14 > len(array) * 12:  # a row costs its number as well
             return self.add(np.ascontiguousarray(array, np.float32), "vertices", bounds=True)
         accessor: dict[str, Any] = {"componentType": 5126, "count": len(array), "type": "VEC3", **_bounds(array)}
         if len(rows):

@@ -35,7 +35,8 @@ class Primitive:
     ``positions`` (n, 3) metres; ``triangles`` (m, 3) indices; ``normals`` (n, 3) unit; ``colors`` (n, 3) or (n, 4)
     linear 0…1; ``uvs`` (n, 2), v downwards; ``joints`` (n, 4) indices into the skin with ``weights`` (n, 4) that sum to
     1; ``feature_ids`` (n,) numbers for picking, written as ``_FEATURE_ID_0``.
-    ``packed``: positions are integers 0…65535 already (see ``pack_positions``).
+    ``packed``: positions are integers 0…65535 already (see ``pack_positions``). ``plain``: no 8-bit normals, for
+    readers that know glTF's core only, as readers of VRM may.
     """
 
     positions: npt.ArrayLike
@@ -49,6 +50,7 @@ class Primitive:
     feature_ids: npt.ArrayLike | None = None
     morphs: Sequence[Morph] = ()
     packed: bool = False
+    plain: bool = False
 
 
 def pack_positions(
@@ -74,7 +76,7 @@ def mesh_json(name: str, primitives: Sequence[Primitive], buffer: GlbBuffer) -> 
     names: list[str] = []
     for primitive in primitives:
         made.append(_primitive(name, primitive, buffer))
-        if primitive.packed or (primitive.normals is not None and not primitive.morphs):
+        if primitive.packed or (primitive.normals is not None and not (primitive.morphs or primitive.plain)):
             used.add(QUANTIZED)
         names = [morph.name for morph in primitive.morphs] or names
     mesh: dict[str, Any] = {"name": name, "primitives": made}
@@ -105,7 +107,7 @@ def _primitive(name: str, primitive: Primitive, buffer: GlbBuffer) -> dict[str, 
         array = np.asarray(values)
         if len(array) != count or (width > 1 and array.shape[1:] != (width,)):
             raise GlbError(f"{name}: {key} is {array.shape} for {count} vertices")
-        attributes[key] = _attribute(key, array, bool(primitive.morphs), buffer)
+        attributes[key] = _attribute(key, array, bool(primitive.morphs) or primitive.plain, buffer)
     body: dict[str, Any] = {"attributes": attributes}
     body["indices"] = buffer.add(triangles.astype(np.uint16 if count <= 65535 else np.uint32), "indices")
     if primitive.material is not None:

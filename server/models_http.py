@@ -1,4 +1,4 @@
-"""HTTP: the building as a 3-D model, made once per revision and level and kept while it is asked for."""
+"""HTTP: the building and the librarian as 3-D models, each made once and kept while it is asked for."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Models:
 
 
 def models_router() -> APIRouter:
-    """``GET /twin/{revision}.glb`` with ``?level=`` for one level."""
+    """``GET /twin/{revision}.glb`` with ``?level=`` for one level; ``GET /librarian/{look}.glb``."""
     router, models = APIRouter(), Models()
 
     @router.get("/twin/{revision}.glb")
@@ -69,6 +69,22 @@ def models_router() -> APIRouter:
         # "current" is a way in for people and tests; a revision never changes what it means
         cache = "no-cache" if revision == "current" else "public, max-age=3600"
         return await _answer(request, models, ("twin", plan.revision, level), make, cache)
+
+    @router.get("/librarian/{look}.glb")
+    async def librarian(request: Request, look: str) -> Response:
+        """The librarian as glTF in one of our looks, or in the home's own: ``persona``."""
+        from assets.librarian_look import LOOKS, read_persona_look
+
+        home = request.app.state.parts.settings.home
+        if look != "persona" and look not in LOOKS:
+            return _refusal("unknown_place", 404)
+
+        def make() -> bytes:
+            from assets.librarian import build_librarian
+
+            return build_librarian(LOOKS[look] if look != "persona" else read_persona_look(home / "persona.toml"))
+
+        return await _answer(request, models, ("librarian", look), make, "no-cache")
 
     return router
 

@@ -44,6 +44,17 @@ def test_one_level_and_none(http: httpx.Client) -> None:
     assert http.get("/twin/r1.glb?level=ground").json()["code"] == "bad_message"
 
 
+def test_the_librarian_in_each_look_and_in_none(http: httpx.Client) -> None:
+    from assets.librarian import build_librarian
+    from assets.librarian_look import LOOKS
+
+    for look, shown in (("mei", "mei"), ("persona", "lin")):
+        answer = http.get(f"/librarian/{look}.glb")
+        assert answer.headers["content-type"] == "model/gltf-binary"
+        assert answer.content == build_librarian(LOOKS[shown])
+    assert http.get("/librarian/nobody.glb").status_code == 404
+
+
 class Counting:
     """Workers that only count."""
 
