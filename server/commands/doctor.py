@@ -83,6 +83,8 @@ def _package(name: str) -> Finding:
 
 def _languages(name: str) -> str:
     languages = ENGINES[name].capabilities.languages
+    if ENGINES[name].capabilities.needs_model:
+        return f"installed; takes {ENGINES[name].model}"
     return f"ready for {', '.join(languages)}" if languages else "ready"
 
 
