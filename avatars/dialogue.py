@@ -98,7 +98,8 @@ class Dialogue:
         desk = Desk(self.tools, question, Frame("bare", phrase=text, whole=text), lang, memory)
         if not re.search(r"\w", text):
             return desk.ask_back(desk.words.UNCLEAR, "unclear")
-        if found is None and not _held_title(desk, text):
+        chooses = bool(memory.candidates or memory.items) and re.fullmatch(r"[1-5]\W*", text) is not None
+        if found is None and not chooses and not _held_title(desk, text):
             if re.search(r"[^\W\d_]{2,}", text):
                 return desk.ask_back(desk.words.OTHER_LANGUAGE, "unclear")
             if not re.fullmatch(r"[\w .\-/]{2,20}", text):

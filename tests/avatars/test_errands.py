@@ -1,0 +1,48 @@
+"""Several requests in one breath, and one request that only looks like several."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.home import Home
+from tests.avatars.talking import first, place, talk
+
+
+def test_a_book_then_a_quiet_place_near_it(home: Home) -> None:
+    reply = talk(home, "Find me a book on insects, then take me to a quiet place where I can read it.")
+    assert [step.intent for step in reply.steps] == ["find_topic", "guide"]
+    assert reply.items
+    assert place(reply) == "Quiet Room"
+
+
+def test_a_later_part_starts_where_the_earlier_one_ended(home: Home) -> None:
+    reply = talk(home, "先带我去咖啡厅，再带我去洗手间")
+    alone = talk(home, "带我去洗手间", at="Café")
+    assert len(reply.steps) == 2
+    assert reply.steps[1].route is not None
+    assert alone.route is not None
+    assert reply.steps[1].route.length_m == pytest.approx(alone.route.length_m, abs=0.01)  # type: ignore[union-attr]
+
+
+def test_a_list_of_needs(home: Home) -> None:
+    reply = talk(home, "I need to store my bag, use a computer and then find something by Hemingway.")
+    assert len(reply.steps) == 3
+    assert "Lockers" in reply.text
+    assert "Computer Room" in reply.text
+    assert first(reply) is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where is Dune? Take me there.",
+        "我腿脚不方便，怎么上三楼",
+        "Have you got 1587, a Year of No Significance? I need it for a seminar.",
+        "Hello. Where is the lift?",
+        "I think I'm lost, what floor is this?",
+    ],
+)
+def test_one_request_is_not_made_a_plan(home: Home, question: str) -> None:
+    reply = talk(home, question)
+    assert reply.steps == ()
+    assert not reply.refused
