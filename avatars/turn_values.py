@@ -16,8 +16,8 @@ class TurnSettings:
     A turn: ``begin_s``: voice needed within ``window_s`` for it to begin. ``guess_s``: quiet after which what was said
     so far is looked at in advance. Quiet that ends it: ``complete_s`` when it is a whole question that can be answered,
     ``silence_s`` when nothing is known of it or only that it sounds whole, ``dangling_s`` when it breaks off or is not
-    understood. ``shortest_s``: voice below which it is noise. ``longest_s``: it is cut there. ``before_s``: sound kept from before
-    its first voice. ``resume_s``: voice this soon after its end, before the answer sounds, belongs to it.
+    understood. ``shortest_s``: voice below which it is noise. ``longest_s``: it is cut there. ``before_s``: sound kept
+    from before its first voice. ``resume_s``: voice this soon after its end, before the answer sounds, belongs to it.
     ``press_s``: a shorter press of the button is a slip.
 
     While the librarian speaks: ``echo_s``: at her beginning, voice is taken for her own echo. ``duck_s``: voice after

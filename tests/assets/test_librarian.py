@@ -87,7 +87,7 @@ def test_hair_grows_on_the_head_and_leaves_the_face_free() -> None:
         eyes = [EYE, EYE * [-1, 1, 1]]
         seen = hair.points[np.linalg.norm(hair.points, axis=1) > np.linalg.norm(surface(hair.points), axis=1)]
         assert all(np.linalg.norm(seen - eye, axis=1).min() > 1.2 * EYE_RADIUS for eye in eyes), style
-        front = seen[seen[:, 2] > 0.07]
+        front = seen[(seen[:, 2] > 0.07) & (np.abs(seen[:, 0]) < 0.07)]
         assert front[:, 1].min() > 0.03, f"{style} hangs into the face"
         assert hair.points[:, 1].max() > 0.13
 
