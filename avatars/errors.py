@@ -32,3 +32,7 @@ class PersonaError(AvatarError):
 
 class HistoryError(AvatarError):
     """A line of a conversation's history cannot be read."""
+
+
+class PictureError(AvatarError):
+    """A picture is too large, or cannot be read."""

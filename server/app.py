@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from server.http import add_routes
+from server.look_http import look_router
 from server.models_http import models_router
 from server.pages import SecurityHeaders
 from server.parts import Parts
@@ -53,6 +54,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         await serve_socket(websocket, app.state.parts)
 
     app.include_router(store_router())
+    app.include_router(look_router())
     app.include_router(models_router())
     app.include_router(staff_router())
     add_routes(app)

@@ -32,6 +32,7 @@ CODES: dict[str, str] = {
     "library.errors.DocumentError": "bad_document",
     "library.errors.LibraryError": "bad_library",
     "avatars.errors.PersonaError": "bad_persona",
+    "avatars.errors.PictureError": "bad_picture",
     "avatars.errors.HistoryError": "bad_history",
     "avatars.errors.EngineError": "engine_failed",
     "avatars.errors.EngineMissing": "engine_missing",

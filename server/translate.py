@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Doing = Literal["hear", "speak", "think", "guide"]
 
 CODES: dict[str, ErrorCode] = {
+    "avatars.errors.PictureError": "bad_message",
     "server.workers.BusyError": "busy",
     "server.workers.LimitError": "timed_out",
     "server.workers.WorkError": "internal",
