@@ -91,9 +91,15 @@ class Facts:
 
     def is_about_library(self, question: str) -> bool:
         """Is it at least the kind of thing a library's rules are about?"""
-        ideas = {term.name for term in read_terms(question) if term.name in KIND and term.kind != "day"} - _COMMON
+        terms = read_terms(question)
+        ideas = {term.name for term in terms if term.name in KIND and term.kind != "day"} - _COMMON
+        opened = {term.name for term in terms} & {"open", "close"} and any(term.kind == "day" for term in terms)
         named = any(name in fold(question) for name in self._names)
-        return bool(ideas) or named or re.search(r"\blibrar|图书馆|本馆|馆员|馆长|你们", fold(question)) is not None
+        return (
+            bool(ideas or opened)
+            or named
+            or re.search(r"\blibrar|图书馆|本馆|馆员|馆长|你们", fold(question)) is not None
+        )
 
     def _search(self, question: str, lang: Lang, day: str, before: tuple[str, ...]) -> tuple[Finding, ...]:
         days = frozenset((day,)) if day else frozenset()

@@ -22,6 +22,7 @@ BENCHES: dict[str, list[str]] = {
     "listen": ["--json"],
     "voice": ["--json"],
     "routing": [],
+    "twin": [],
     "catalogue": ["--records", "20000", "--queries", "60"],
 }
 
@@ -38,7 +39,7 @@ def main() -> int:
         _make_home(home)
         for name in names:
             options = BENCHES[name]
-            given = [] if name == "catalogue" else ["--home", str(home)]
+            given = [] if name in ("catalogue", "twin") else ["--home", str(home)]
             print(f"{name} …", file=sys.stderr, flush=True)
             command = [sys.executable, "-m", "server", "bench", name, *given, *options]
             done = subprocess.run(command, capture_output=True, text=True)

@@ -7,6 +7,7 @@ measured: all faces must stand in its ``extras``.
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import statistics
@@ -89,9 +90,11 @@ def measure() -> dict[str, Any]:
             assert build_twin(plan).data == data
             times.append(1000 * (time.perf_counter() - begun))
         found[name] = {"build_ms": round(statistics.median(times), 1), "bytes": len(data)}
+        found[name]["bytes_sent"] = len(gzip.compress(data, 6))
         found[name]["three_parse_ms"] = _parse_ms(data, len(plan.faces))
     try:
-        found["500"]["packed_bytes"] = len(pack_twin(build_twin(small).data))
+        packed = pack_twin(build_twin(small).data)
+        found["500"] |= {"packed_bytes": len(packed), "packed_bytes_sent": len(gzip.compress(packed, 6))}
     except PackError:
         found["500"]["packed_bytes"] = None
     return found

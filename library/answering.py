@@ -25,6 +25,8 @@ ENOUGH = 0.66
 COVERED = 0.6
 """Share of the question below which no mark helps."""
 TIE = 0.06
+_LOOSE = frozenset(("", "permission", "how", "exists", "time", "clock", "where", "whether", "who", "consequence"))
+"""Slots that nearly every sentence fills; to ask them of nothing but common things is to ask nothing."""
 _CONTACTS = {"phone": ("phone", "contact", "phone call"), "email": ("mail", "contact", "phone", "phone call")}
 _PASSING = frozenset(
     ("open", "close", "use", "borrow", "return", "reserve", "keep", "ask", "contact", "pay", "entry", "own")
@@ -97,6 +99,8 @@ def find_ask(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str] = f
 
 def _rank(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str]) -> list[Finding]:
     alone = ask.slot in ("phone", "email", "time", "clock") or (bool(ask.days) and ask.slot == "consequence")
+    if ask.slot in _LOOSE and ask.wanted and ask.names <= (WEAK | {"borrow"} if ask.slot == "" else WEAK):
+        return []
     if not ask.wanted and not alone:
         return []
     terms = tuple(one.name for one in ask.wanted) or _CONTACTS.get(ask.slot, ("open",))

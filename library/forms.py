@@ -49,7 +49,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
     ("speed", rf"{_N}\s?(?:megabits?|mbits?|mbps|mb/s|gigabits?|gbps|兆)"),
     ("times", rf"{_N}\s?times\b|\b(once)\b(?= (?:a|per|only|more|and|unless|,|\.|$))|{_N}次"),
-    ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$|s\b)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
+    ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$|s\b)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|\bfrom birth\b|自出生|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
     ("duration", rf"{_N}\s?(?:[-–~至到]\s?{_N}\s?)?(?:[- ]?(?:working |business |calendar |consecutive )?(minute|hour|day|week|month|year|semester|term|second)s?\b|个?(工作日|分钟|小时|天|日|周|星期|个月|月|年|学期|学年|晚)(?!\d)|[- ](night)s?\b)|\b(?:at least|up to|within|for|after|about|lasts?|takes?|than) (an?) (minute|hour|day|week|fortnight|month|year)\b|\ban? (week|day|month|fortnight) (?:ahead|in advance|before)|\buntil (?:the )?end of (?:the )?\w+|至学期末|至年底"),
     ("level", r"\b(?:level|floor) (\d)\b|\b(\d)(?:st|nd|rd|th) (?:floor|level)|(\d)[层楼](?!梯)|([一二三四五六七八九])[层楼](?!梯)"),
     ("distance", rf"{_N}\s?(?:met(?:re|er)s?|m\b|cm\b|centimet(?:re|er)s?|kilomet(?:re|er)s?|km\b|feet|inch(?:es)?|米|厘米|公里)"),
@@ -141,6 +141,8 @@ def _amounts(kind: str, match: re.Match[str]) -> list[float | None]:
     numbers = [float(g) for g in match.groups() if g and re.fullmatch(r"\d+(?:\.\d+)?", g)]
     if kind == "duration" and not numbers:
         return [1.0 if re.match(r".*\ban? ", match[0]) else None]
+    if kind == "age" and not numbers:
+        return [0.0]
     if kind == "times" and not numbers:
         return [1.0]
     if kind == "money" and re.search(r"cents?|pence", match[0]):

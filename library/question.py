@@ -219,7 +219,10 @@ def _noun(text: str, terms: tuple[Term, ...]) -> str:
 def _wanted(terms: tuple[Term, ...], slot: str, noun: str) -> tuple[Wanted, ...]:
     out: dict[str, Wanted] = {}
     late, suggested = (any(term.name == name for term in terms) for name in ("late fee", "suggest"))
+    harmed = any(term.name in ("lose", "damage") for term in terms)
     for term in terms:
+        if late and harmed and term.name == "late fee":
+            continue
         if (late and term.name == "return") or (suggested and term.name == "sell"):
             continue
         if term.name in _OF_SLOT.get(slot, ()):

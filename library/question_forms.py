@@ -47,7 +47,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("time", _form(
         r"\bwhen\b(?! (?:i|you are|you're|youre|it|the lift|im|its)\b)|\b(?:opening|business|library|desk|point|office|your|the) (?:hours|times?)\b|\bhours\b|\bschedule\b|"
         r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|有什么(?:讲座|活动|展览|课程)|\bwhat (?:events?|talks?|activities|exhibitions?)\b|\bwhat(?:s| is) on\b|"
-        r"开(?:门|馆|放|着)?(?:吗|么|不开|呢|$|\?|？)|闭馆吗|关门吗|闭不闭馆|上班吗|开不开|休息吗"
+        r"开(?:门|馆|放|着)?(?:吗|么|不开|呢|$|\?|？)|闭馆吗|关门吗|闭不闭馆|上班吗|开不开|休息吗|放假"
     )),
     ("where", _form(r"\bwho (?:do|should|can|must) (?:i|we) (?:give|hand|take|bring|return|ask|tell|talk|speak|report|turn)|交给谁|找谁|问谁|\bwhere\b|\bwhich (?:desk|counter|machine)\b|哪里|哪儿|在哪|去哪|哪个(?:台|柜台|地方)|什么地方")),
     ("who", _form(r"^(?:and |so )?who\b|\bwhom\b|谁|哪些人|什么人")),
@@ -61,7 +61,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("why", _form(r"\bwhy\b|为什么|为何|凭什么")),
     ("limit", _form(r"\blimit\b|\bmaximum\b|\bat most\b|\bmax\b|上限|最多|最大|限额")),
     ("permission", _form(
-        r"^(?:so |and |but |then |please |sorry )?(?:can|could|may|am i|must|should|do i (?:need|have)|do we (?:need|have)|is it (?:ok|okay|all ?right|possible|allowed|forbidden|permitted|true that i can)|would it be)\b|"
+        r"^(?:so |and |but |then |please |sorry )?(?:can(?! you)|could(?! you)|may|am i|must|should|do i (?:need|have)|do we (?:need|have)|is it (?:ok|okay|all ?right|possible|allowed|forbidden|permitted|true that i can)|would it be)\b|"
         r"\ballowed\b|\bpermitted\b|\bforbidden\b|\bpermission\b|\bbanned\b|\b(?:can|may|could|must) (?:i|we|you|he|she|they|my|a|an|the|readers|children|visitors|students)\b|"
         r"可以|能不能|能否|可不可以|可否|允许|准不准|让不让|行不行|(?:^|[^可功才])能.*(?:吗|么|不|$)|能带|要不要|需要.*吗|必须|用不用|得.*吗"
     )),

@@ -22,18 +22,19 @@ BENCHES = {
     "voice": "last voiced sample → first audio out, p50 and p95, with the embedded engines",
     "listen": "word error, right-book rate and false acceptance over spoken questions",
     "routing": "building time and time per route of a space and its pairs",
+    "twin": "the building as glTF: time, bytes, reading by three.js",
     "catalogue": "search time and right-title rate over a catalogue",
     "questions": "the test set of questions, answered and judged",
 }
 
-ALWAYS_JSON = {"catalogue"}
+ALWAYS_JSON = {"catalogue", "twin"}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     lines = "\n".join(f"  {name:10} {line}" for name, line in BENCHES.items())
     parser = subparsers.add_parser(
         "bench",
-        help="measure: voice, listen, routing, catalogue, questions",
+        help="measure: voice, listen, routing, twin, catalogue, questions",
         epilog=f"benches:\n{lines}\n\n`shelfway bench NAME --help` tells a bench's own options",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
