@@ -160,12 +160,18 @@ def list_author(desk: Desk, author: str, records: tuple[Record, ...]) -> Reply:
 
 def list_like(desk: Desk, record: Record) -> Reply:
     """Books like one."""
-    near = desk.tools.books.topics.like(record) or _beside(desk, record)
+    near = desk.tools.books.topics.like(record) or _beside(desk, record) or _by_the_same(desk, record)
     if not near:
         return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", title_in(record, desk.lang)), "recommend")
     located = tuple(desk.tools.books.locate(each)[0] for each in near)
     names = [with_shelf(desk, each) for each in located]
     return listed(desk, desk.words.like(title_in(record, desk.lang), names), located, "recommend")
+
+
+def _by_the_same(desk: Desk, record: Record, most: int = 4) -> tuple[Record, ...]:
+    """Other books of the author."""
+    written = desk.tools.books.by_author(record.authors[0]) if record.authors else ()
+    return tuple(other for other in written if other.record_id != record.record_id)[:most]
 
 
 def _beside(desk: Desk, record: Record, most: int = 4) -> tuple[Record, ...]:

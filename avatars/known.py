@@ -63,10 +63,10 @@ def about_known(desk: Desk, text: str) -> Reply | None:
 def _titled(desk: Desk, spotted: Spotted) -> Reply | None:
     act = act_of(spotted.rest)
     title = spotted.titles[0]
-    if act in ("locate", "have", "bare") and _is_subject(spotted.rest, title):
-        return None
     if _LIKE.search(spotted.rest[: title.start]):
         act = "more_like"
+    if act in ("locate", "have", "bare") and _is_subject(spotted.rest, title):
+        return None
     by = spotted.authors[0].author if spotted.authors else ""
     frame = Frame(act, title.records[0].title, by=by, whole=desk.question.text, step_free=desk.frame.step_free)
     desk = replace(desk, frame=frame)

@@ -15,7 +15,7 @@ from avatars.language import has_han
 from avatars.needs import about_need
 from avatars.pairs import about_pair
 from avatars.partly import about_partly
-from avatars.refusing import beyond
+from avatars.refusing import beyond, shown
 from avatars.spotting import NUMBER
 from avatars.values import Reply
 
@@ -84,6 +84,8 @@ def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | No
         and not frame.by
         and not _may_be_title(desk, frame)
     ):
+        if sounds_like.is_thing(frame.phrase):
+            return desk.refuse(desk.words.NO_PLACE.replace("{phrase}", shown(frame.phrase)), "guide")
         library = _NO_BOOK.search(text) is not None or desk.tools.facts.is_about_library(text)
         return desk.refuse(desk.words.NO_FACT, "ask_fact") if library else beyond(desk)
     return None
@@ -96,7 +98,7 @@ def _rule(desk: Desk, text: str) -> Reply | None:
 def _may_be_title(desk: Desk, frame: Frame) -> bool:
     """Could the phrase that was looked for be a title that is not held?"""
     phrase = frame.phrase
-    if _NO_BOOK.search(phrase):
+    if _NO_BOOK.search(phrase) or (sounds_like.is_thing(phrase) and phrase.startswith(("the ", "a ", "any "))):
         return False
     if has_han(phrase):
         return len(phrase) <= 14 and not re.search(r"[我你您吗呢吧啊？?，,]|怎么|多少|哪|没有", phrase)

@@ -19,7 +19,7 @@ _SHELF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code. ``text``: an ISBN-13, a shelf face's id, or what the code says. ``bay``: of a shelf's mark, if it tells.
+    """One code. ``text``: an ISBN-13, a shelf face's id, or what it says. ``bay``: of a shelf's mark, if it tells.
 
     ``centre_px``: (x, y) from the picture's upper left corner; ``height_px``: mean length of the mark's upright sides.
     """
