@@ -620,7 +620,7 @@ export interface Welcome {
   idle_reset_s: number;
   /** Address of this page for the reader's own phone, with the key it needs in its fragment; empty: the page's own address. */
   handoff: string;
-  /** `x-hash` of the server's schema. Another than yours: one of you is newer; both still talk. */
+  /** `x-hash` of the server's schema; if yours is another, one of you is newer. */
   schema_hash: string;
 }
 

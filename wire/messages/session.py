@@ -105,7 +105,7 @@ class Welcome(Message):
         "the page's own address.",
     )
     schema_hash: str = Field(
-        default="", description="`x-hash` of the server's schema. Another than yours: one of you is newer; both still talk."
+        default="", description="`x-hash` of the server's schema; if yours is another, one of you is newer."
     )
 
 
