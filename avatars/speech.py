@@ -39,7 +39,10 @@ class Spoken:
 
 
 def say(speaker: Speaker, text: str, lang: str, stop: Stop | None = None) -> Spoken:
-    """Speaks the whole text. Raises EngineError."""
+    """Speaks the whole text, each stretch by the voice of its script. Raises EngineError.
+
+    A speaker with an attribute ``mixes`` that is true reads Latin words among Chinese ones with one voice.
+    """
     reading = read_aloud(text, lang)
     pcm: list[Pcm] = []
     marks: list[tuple[int, float]] = []
@@ -47,7 +50,7 @@ def say(speaker: Speaker, text: str, lang: str, stop: Stop | None = None) -> Spo
     rate = speaker.capabilities.sample_rate
     total = 0
     stopped = False
-    for run in reading.list_runs():
+    for run in reading.list_runs(getattr(speaker, "mixes", False)):
         if stopped:
             break
         base_s = total / rate

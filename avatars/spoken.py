@@ -18,6 +18,7 @@ from avatars import spoken_zh as zh
 _CJK: Final = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CHINESE: Final = re.compile(f"[{_CJK}]")
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
+_LATIN_WORDS: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.,:&\- ]*[A-Za-zÀ-ɏ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,13 @@ class Reading:
         said = re.sub(r"\s+", " ", "".join(piece.spoken for piece in self.pieces))
         return re.sub(r" (?=[,.;:!?，。；：！？、])", "", said).strip()
 
-    def list_runs(self) -> tuple[Run, ...]:
-        """Stretches of one language in order; those that say nothing join their neighbour.
+    def list_runs(self, mixes: bool = False) -> tuple[Run, ...]:
+        """Stretches of one language in order, told by their script; those that say nothing join their neighbour.
 
-        A Chinese sentence is one stretch: its voice reads Latin words among it, too.
+        ``mixes``: the Chinese voice reads Latin words as well, so that a Chinese sentence is one stretch, without the
+        small pauses of a change of voice.
         """
-        one_voice = self.lang == "zh" and _CHINESE.search(self.written) is not None
+        one_voice = mixes and self.lang == "zh" and _CHINESE.search(self.written) is not None
         runs: list[tuple[str, str, list[int]]] = []
         for piece in self.pieces:
             lang = "zh" if one_voice else piece.lang
@@ -110,9 +112,13 @@ _PATTERNS: Final = (
     ("ddc", r"(?<![\w.])(\d{3})(\.\d+)?[ /]([A-Z]{2,4}|[A-Z]\d+[a-z]?)\b|(?<![\w.,])\d{3}\.\d{3,}(?![\w.])"),
     ("room", r"\b(Rooms?|room|ROOM) (\d{2,4})\b"),
     ("zh_room", r"(?<!\d)\d{3,4}(?=室|房|教室|号房|阅览室)"),
-    ("money", rf"[$£€¥￥]\s?({_NUMBER})"),
+    ("money", rf"[$£€¥￥]\s?({_NUMBER})(?:元(?!件))?"),
     ("percent", rf"({_NUMBER})\s?[%％]"),
-    ("phone", r"(?<![\w.-])(?:\+?\d{1,3}[- ])?\d{3,4}-\d{3,4}-?\d{3,4}(?![\w-])|(?<![\w.,])\d{9,}(?!\w)"),
+    (
+        "phone",
+        r"\+\d{1,3}(?:[- ]\d{2,4}){2,4}(?![\w-])"
+        r"|(?<![\w.-])(?:\+?\d{1,3}[- ])?\d{3,4}-\d{3,4}-?\d{3,4}(?![\w-])|(?<![\w.,])\d{9,}(?!\w)",
+    ),
     ("th", r"\b(\d+)(?:st|nd|rd|th)\b"),
     ("ranges", rf"(?<![\w.-])({_NUMBER})\s?[–—~～]\s?({_NUMBER})(?![\w-])"),
     ("shelf", r"(?<![\w.-])(\d{1,2})-(\d{1,3})(?![\w-])"),
@@ -121,6 +127,7 @@ _PATTERNS: Final = (
     ("number", rf"(?<!\d)({_NUMBER})(?!\d)"),
     ("and", r"(?<=\s)&(?=\s)"),
     ("silent", r"[《》〈〉「」『』“”\"*_#`()（）\[\]{}|<>【】]+"),
+    ("till", r"(?<=[日月年号点楼层页时分])\s?[-–—~～]\s?(?=\d)|(?<=[^\W_])–(?=[^\W_])"),
     ("dash", r"\s*(?:——|—|–|…+|\.{3,})\s*"),
 )
 _SCAN: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS), re.ASCII)
@@ -152,7 +159,7 @@ def _plain(text: str, start: int, end: int, lang: str) -> Iterator[Piece]:
     if not whole:
         return
     if lang == "zh" and (_CHINESE.search(text) or not _LATIN.search(text)):
-        yield Piece(whole, start, end, "zh", True)
+        yield from _set_latin_apart(text, start, end)
         return
     at = start
     for match in re.finditer(rf"[{_CJK}][{_CJK}，。、！？；：]*", whole):
@@ -162,6 +169,18 @@ def _plain(text: str, start: int, end: int, lang: str) -> Iterator[Piece]:
         at = start + match.end()
     if at < end:
         yield Piece(text[at:end], at, end, "en", True)
+
+
+def _set_latin_apart(text: str, start: int, end: int) -> Iterator[Piece]:
+    """Chinese text whose Latin words are English; a single letter is read by the Chinese voice."""
+    at = start
+    for match in _LATIN_WORDS.finditer(text, start, end):
+        if match.start() > at:
+            yield Piece(text[at : match.start()], at, match.start(), "zh", True)
+        yield Piece(match[0], match.start(), match.end(), "en", True)
+        at = match.end()
+    if at < end:
+        yield Piece(text[at:end], at, end, "zh", True)
 
 
 def _language_at(text: str, start: int, end: int, lang: str) -> str:
@@ -196,6 +215,8 @@ def _verbalise(name: str, match: re.Match[str], text: str, lang: str) -> Iterato
         yield Piece(" ", start, end, lang, False)
     elif name == "dash":
         yield Piece(", " if lang == "en" else "，", start, end, lang, False)
+    elif name == "till":
+        yield Piece(" to " if lang == "en" else "至", start, end, lang, False)
     elif name == "and":
         yield from whole("and" if lang == "en" else "和")
     elif name in ("day_month", "month_day"):
@@ -295,7 +316,7 @@ _ENGLISH: Final[dict[str, Say]] = {
     "call": lambda m, _: en.call_number(m[0]),
     "ddc": _en_ddc,
     "zh_room": lambda m, _: en.room(m[0]),
-    "money": lambda m, _: en.amount(m[1], en.MONEY[m[0][0]]),
+    "money": lambda m, _: en.price(m[1], en.MONEY[m[0][0]]),
     "percent": lambda m, _: en.decimal(m[1]) + " per cent",
     "phone": lambda m, _: ", ".join(en.digits(part) for part in re.split(r"[- ]", m[0].lstrip("+"))),
     "th": lambda m, _: en.ordinal(int(m[1])),
@@ -320,7 +341,7 @@ _MANDARIN: Final[dict[str, Say]] = {
     "zh_room": lambda m, _: zh.digits(m[0]),
     "money": lambda m, _: zh.decimal(m[1]) + zh.MONEY[m[0][0]],
     "percent": lambda m, _: "百分之" + zh.decimal(m[1]),
-    "phone": lambda m, _: "，".join(zh.digits(part) for part in re.split(r"[- ]", m[0].lstrip("+"))),
+    "phone": lambda m, _: "，".join(zh.phone(part) for part in re.split(r"[- ]", m[0].lstrip("+"))),
     "th": lambda m, _: "第" + zh.cardinal(int(m[1])),
     "ranges": lambda m, _: f"{zh.decimal(m[1])}至{zh.decimal(m[2])}",
     "shelf": lambda m, _: f"{zh.cardinal(int(m[1]))}杠{zh.cardinal(int(m[2]))}",

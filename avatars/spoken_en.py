@@ -158,6 +158,15 @@ def address(text: str) -> str:
     return re.sub(r"\d+", lambda m: f" {digits(m[0])} ", said).strip()
 
 
+def price(number: str, unit: tuple[str, str]) -> str:
+    """ "12.50", ("pound", "pounds") → "twelve pounds fifty"; "0.20" → "zero point two zero pounds"."""
+    whole, _, part = number.replace(",", "").partition(".")
+    if len(part) != 2 or part == "00" or whole.strip("0") == "":
+        return amount(number.removesuffix(".00"), unit)
+    cents = f"oh {ONES[int(part)]}" if part[0] == "0" else cardinal(int(part))
+    return f"{amount(whole, unit)} {cents}"
+
+
 def amount(number: str, unit: tuple[str, str]) -> str:
     """ "5", ("metre", "metres") → "five metres"."""
     return f"{decimal(number)} {unit[0] if number == '1' else unit[1]}"

@@ -21,6 +21,7 @@ from wire.messages.ask import Ask
 from wire.messages.guide import Guide, Pose, StopGuide
 from wire.messages.session import Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
 from wire.messages.speech import Interrupt, Listen, ListenEnd, Playback
+from wire.schemas import schema_hash
 
 if TYPE_CHECKING:
     from server.parts import Parts
@@ -146,4 +147,5 @@ class Connection:
             max_frame_bytes=MAX_FRAME_BYTES,
             idle_reset_s=parts.settings.idle_reset_s,
             handoff=handoff_address(parts.settings.public_url, parts.settings.token, date.today()),
+            schema_hash=schema_hash(),
         )

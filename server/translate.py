@@ -9,9 +9,11 @@ from wire.codes import MEANINGS, ErrorCode
 from wire.messages import ask, guide
 from wire.messages.base import Lang, Point, Position
 from wire.messages.session import ErrorMessage
+from wire.messages.speech import Cue
 
 if TYPE_CHECKING:
     import spatial.guide as core
+    from avatars import gestures
     from avatars.values import Located, PlanStep, Reply, Source
     from spatial.locate import Place
     from spatial.plan import Labels, Plan
@@ -111,6 +113,20 @@ def labels(names: Labels) -> dict[str, str]:
 def to_point(point: tuple[float, float], ordinal: int) -> Point:
     """A map point, millimetres exact."""
     return Point(east_m=_mm(point[0]), north_m=_mm(point[1]), level=ordinal)
+
+
+def cue(made: gestures.Cue) -> Cue:
+    """A gesture as it travels."""
+    points = tuple(to_point((east, north), level) for east, north, level in made.points)
+    return Cue(
+        kind=made.kind,
+        at=made.at,
+        start_s=made.start_s,
+        end_s=made.end_s,
+        points=points,
+        range_id=made.range_id,
+        bay=made.bay,
+    )
 
 
 def to_position(position: MapPosition) -> Position:

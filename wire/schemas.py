@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -11,6 +14,7 @@ from wire.codes import CLOSE_CODES, MAX_FRAME_BYTES, MEANINGS, SUBPROTOCOL, VERS
 from wire.messages import FROM_CLIENT, TO_CLIENT
 from wire.messages.plan import PlanBody
 from wire.messages.suggest import SuggestBody
+from wire.visemes import VISEMES
 
 Schema = dict[str, Any]
 _BODIES: dict[str, TypeAdapter[Any]] = {"PlanBody": TypeAdapter(PlanBody), "SuggestBody": TypeAdapter(SuggestBody)}
@@ -41,11 +45,33 @@ def build_schema() -> Schema:
         "title": "Shelfway messages",
         "description": f"Text frames of the subprotocol {SUBPROTOCOL}; generated from wire/messages/.",
         "x-version": VERSION,
+        "x-subprotocol": SUBPROTOCOL,
+        "x-hash": _hash(named),
+        "x-visemes": list(VISEMES),
         "x-max-frame-bytes": MAX_FRAME_BYTES,
         "x-error-codes": {code: {"meaning": m.text, "retryable": m.retryable} for code, m in MEANINGS.items()},
         "x-close-codes": {str(code): text for code, text in CLOSE_CODES.items()},
         "$defs": named,
     }
+
+
+@cache
+def schema_hash() -> str:
+    """12 hex digits of the messages this server speaks: a client generated from others can say so in its log."""
+    return str(build_schema()["x-hash"])
+
+
+def _hash(defs: Schema) -> str:
+    """Of names, types and limits; wording does not count."""
+    text = json.dumps(_bare(defs), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _bare(part: Any) -> Any:
+    if isinstance(part, dict):
+        texts = ("description", "title")
+        return {k: _bare(v) for k, v in part.items() if not (k in texts and isinstance(v, str))}
+    return [_bare(item) for item in part] if isinstance(part, list) else part
 
 
 def _require_type(body: Schema) -> None:

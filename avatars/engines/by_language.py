@@ -19,6 +19,7 @@ class SpeakerByLanguage:
         self._base = base
         voices: list[Speaker] = [*self._by_lang.values(), base]
         languages = tuple(dict.fromkeys((*base.capabilities.languages, *self._by_lang)))
+        self.mixes = bool(getattr(base, "mixes", False)) and not self._by_lang
         self.capabilities = Capabilities(languages, max(one.capabilities.sample_rate for one in voices), True)
 
     def speak(self, text: str, lang: str, stop: Stop | None = None) -> Iterator[SpeechChunk]:

@@ -155,6 +155,8 @@ class EspeakSpeaker:
     """Speaks; may be used from several threads, as many at once as there are workers."""
 
     capabilities = ENGINES["espeak"].capabilities
+    mixes = True
+    """Its Chinese voice reads Latin words among Chinese ones."""
 
     def __init__(self, settings: EspeakSettings | None = None) -> None:
         missing = find_missing("espeak")

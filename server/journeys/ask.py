@@ -160,7 +160,7 @@ class Asking:
             asked.figures.mark("thought", self._line.clock())
         utterance = self._voice.say(
             reply.text, reply.lang, asked.of, "answer", asked.asked_at,
-            after=asked.channel == "voice", figures=asked.figures,
+            after=asked.channel == "voice", reply=reply, figures=asked.figures,
         )  # fmt: skip
         self._line.send(translate.answer(reply, asked.of, plan, utterance))
         if utterance is None:

@@ -16,6 +16,7 @@ from avatars.clauses import split_clauses
 from avatars.engines import EngineError, Speaker
 from avatars.playing import Playing
 from avatars.speech import Spoken, say
+from avatars.values import Reply
 from server import translate
 from server.journeys.utterance import Kind, Utterance, build_clause, cut_frames
 from server.line import Line
@@ -27,6 +28,7 @@ from wire.audio import encode_audio
 from wire.messages.ask import Thinking
 from wire.messages.base import Lang
 from wire.messages.speech import Duck, Flush, SpeechEnd, SpeechStart
+from wire.visemes import FACES
 
 MAKE_AHEAD_S = 3.0
 """Speech made before it is needed; little, so that an interruption wastes little."""
@@ -76,15 +78,16 @@ class Voice:
 
     def say(
         self, text: str, lang: Lang, of: str, kind: Kind, asked_at: float, *,
-        after: bool = False, before: str = "", figures: TurnFigures | None = None,
+        after: bool = False, before: str = "", figures: TurnFigures | None = None, reply: Reply | None = None,
     ) -> int | None:  # fmt: skip
         """Begin to say a text; its utterance id, None when it will not be spoken.
 
-        ``after``: when what is being said has ended. ``before``: text of the same answer that has been said.
+        ``after``: when what is being said has ended. ``before``: text of the same answer that has been said. ``reply``:
+        the answer that it says, for gestures.
         """
         if not text.strip() or not self.can_speak(lang):
             return None
-        utterance = Utterance(self._visit.next_utterance(), of, text, lang, kind, asked_at, before, figures)
+        utterance = Utterance(self._visit.next_utterance(), of, text, lang, kind, asked_at, before, figures, reply)
         if not after:
             self.stop("replaced", only=None if kind == "answer" else "step")
         self._waiting.append(utterance)
@@ -139,7 +142,9 @@ class Voice:
                 before, rest = old.split_at(self._line.clock())
                 if old.kind == "answer":
                     self._on_heard(old.of, before + rest)
-                return self.say(rest, old.lang, old.of, old.kind, old.asked_at, after=True, before=before)
+                return self.say(
+                    rest, old.lang, old.of, old.kind, old.asked_at, after=True, before=before, reply=old.reply
+                )
         return None
 
     def played(self, utterance_id: int, played_s: float) -> None:
@@ -186,7 +191,7 @@ class Voice:
                 if not rate:
                     rate = spoken.sample_rate
                     self._start(utterance, rate)
-                first = self._send_clause(utterance, index, text, spoken, first)
+                first = self._send_clause(utterance, text, spoken, first)
         except (EngineError, WorkError) as fault:
             self._fail(utterance, fault)
             return
@@ -218,7 +223,9 @@ class Voice:
     def _start(self, utterance: Utterance, rate: int) -> None:
         utterance.queued = True
         self._line.send_speech(utterance.id, Thinking(state="speaking"))
-        start = SpeechStart(utterance=utterance.id, of=utterance.of, lang=utterance.lang, sample_rate=rate)
+        wanted = self._visit.hello.capabilities
+        faces = {name: {k: dict(v) for k, v in table.items()} for name, table in FACES.items() if name in wanted}
+        start = SpeechStart(utterance=utterance.id, of=utterance.of, lang=utterance.lang, sample_rate=rate, faces=faces)
         self._line.send_speech(utterance.id, start)
 
     def _sounding(self, utterance_id: int) -> None:
@@ -235,9 +242,9 @@ class Voice:
                     self._trace(utterance.figures)
                 self.on_started(utterance.id, utterance.text)
 
-    def _send_clause(self, utterance: Utterance, index: int, text: str, spoken: Spoken, first: int) -> int:
+    def _send_clause(self, utterance: Utterance, text: str, spoken: Spoken, first: int) -> int:
         """Queue one clause and its audio; the first sample of the next clause."""
-        clause = build_clause(utterance.id, index, text, spoken, first)
+        clause = build_clause(utterance, text, spoken, first)
         utterance.clauses.append(clause)
         utterance.duration_s = clause.end_s
         self._line.send_speech(utterance.id, clause)

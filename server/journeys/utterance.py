@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from avatars.gestures import find_cues
 from avatars.playing import Playing
 from avatars.speech import Spoken
+from avatars.values import Reply
+from server import translate
 from server.turn_figures import TurnFigures
 from wire.audio import AudioFrame
 from wire.messages.base import Lang
@@ -21,8 +24,8 @@ Kind = Literal["answer", "step"]
 class Utterance:
     """Times in seconds on its own sample clock. ``before``: what was said of the same text in an earlier utterance.
 
-    ``queued``: it waits to be sent. ``playing``: its first sound was sent. ``done``: all of it was made. ``cut``: it
-    was stopped.
+    ``reply``: the answer it says, for gestures. ``queued``: it waits to be sent. ``playing``: its first sound was sent.
+    ``done``: all of it was made. ``cut``: it was stopped.
     """
 
     id: int
@@ -33,6 +36,7 @@ class Utterance:
     asked_at: float
     before: str = ""
     figures: TurnFigures | None = None
+    reply: Reply | None = None
     clauses: list[SpeechClause] = field(default_factory=list)
     playing: Playing | None = None
     queued: bool = False
@@ -83,22 +87,25 @@ def heard_text(clauses: list[SpeechClause], heard_s: float) -> str:
     return "".join(parts)
 
 
-def build_clause(utterance: int, index: int, text: str, spoken: Spoken, first: int) -> SpeechClause:
-    """The clause's message. ``first``: index of its first sample in the utterance."""
+def build_clause(utterance: Utterance, text: str, spoken: Spoken, first: int) -> SpeechClause:
+    """The next clause's message. ``first``: index of its first sample in the utterance."""
     rate = spoken.sample_rate
     start_s, end_s = first / rate, (first + len(spoken.samples)) / rate
 
     def at(in_clause_s: float) -> float:
         return min(start_s + in_clause_s, end_s)  # nothing ends after its clause, not by a rounded bit
 
+    words = tuple(TimedWord(text=w.text, start_s=at(w.start_s), end_s=at(w.end_s)) for w in spoken.words)
+    cues = find_cues(text, words, start_s, end_s, utterance.reply) if utterance.reply is not None else ()
     return SpeechClause(
-        utterance=utterance,
-        index=index,
+        utterance=utterance.id,
+        index=len(utterance.clauses),
         text=text,
         start_s=start_s,
         end_s=end_s,
-        words=tuple(TimedWord(text=w.text, start_s=at(w.start_s), end_s=at(w.end_s)) for w in spoken.words),
+        words=words,
         visemes=tuple(TimedViseme(name=v.name, start_s=at(v.start_s), end_s=at(v.end_s)) for v in spoken.visemes),
+        cues=tuple(translate.cue(made) for made in cues),
     )
 
 

@@ -92,7 +92,11 @@ def test_a_number_takes_the_language_of_what_is_around_it() -> None:
 def test_languages_of_a_mixed_sentence_are_told_apart_for_the_voice() -> None:
     runs = read_aloud("The book 三体 is here.", "en").list_runs()
     assert [run.lang for run in runs] == ["en", "zh", "en"]
-    assert len(read_aloud("《Dune》在三层", "zh").list_runs()) == 1
+    mixed = read_aloud("《Pride and Prejudice》在三层，索书号TP312，Level 2。", "zh")
+    assert [(run.lang, run.text.strip()) for run in mixed.list_runs()] == [
+        ("en", "Pride and Prejudice"), ("zh", "在三层，索书号 T P 三一二，"), ("en", "Level two 。"),
+    ]  # fmt: skip
+    assert [run.lang for run in mixed.list_runs(mixes=True)] == ["zh"]
 
 
 @given(st.text(alphabet='aZ é19.,:/-–%$¥《》三体年月室本("\n&', max_size=40), st.sampled_from(["zh", "en"]))
@@ -120,3 +124,18 @@ def test_cardinals_are_words(value: int) -> None:
 )  # fmt: skip
 def test_chinese_cardinals(value: int, said: str) -> None:
     assert spoken_zh.cardinal(value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "said"),
+    [
+        ("Call +86 138 0013 8000.", "en", "Call eight six, one three eight, zero zero one three, eight zero zero zero."),  # noqa: E501
+        ("It costs £12.50 or $3.", "en", "It costs twelve pounds fifty or three dollars."),
+        ("Mon–Fri 9:00–17:30", "en", "Mon to Fri nine A M to five thirty P M"),
+        ("拨打13800138000", "zh", "拨打幺三八零零幺三八零零零"),
+        ("价格¥12.5元", "zh", "价格十二点五元"),
+        ("8月3日–5日", "zh", "八月三日至五日"),
+    ],
+)
+def test_telephones_prices_and_spans(text: str, lang: str, said: str) -> None:
+    assert spoken(text, lang) == said

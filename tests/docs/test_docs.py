@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 PAGES = [*DOCS, ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 REFERENCE = ROOT / "docs" / "reference"
-ROOMS = ("wire", "spatial", "library", "avatars", "assets", "server", "demo", "bench")
+ROOMS = ("wire", "spatial", "library", "avatars", "assets", "unity_bridge", "server", "demo", "bench")
 TYPES = {m.model_fields["type"].default for m in (*get_args(FromClient), *get_args(ToClient))}
 FENCE = re.compile(
     r"(?P<mark><!-- runnable(?:: \w+)? -->\n)?```(?P<lang>\w*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE

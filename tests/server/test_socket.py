@@ -45,6 +45,17 @@ def test_a_typed_question_is_answered_in_text_and_speech(connect: Connect) -> No
     assert [m["state"] for m in client.got if m["type"] == "state"][:2] == ["thinking", "speaking"]
 
 
+def test_gestures_and_the_clients_own_face_come_with_the_speech(connect: Connect) -> None:
+    client = connect(capabilities=["speech_out", "vrm"])
+    client.say(type="ask", id="q1", text="Where is the test book?")
+    assert client.wait("speech_start")["faces"]["vrm"]["aa"] == {"aa": 1.0}
+    clause = client.wait("speech_clause", index=0)
+    assert [(cue["kind"], cue["at"], cue["range_id"], cue["bay"]) for cue in clause["cues"]] == [
+        ("look", "shelf", "S1", 2), ("point", "shelf", "S1", 2),
+    ]  # fmt: skip
+    assert all(clause["start_s"] <= cue["start_s"] < cue["end_s"] <= clause["end_s"] for cue in clause["cues"])
+
+
 def test_without_speech_out_only_text_comes(connect: Connect) -> None:
     client = connect(capabilities=["captions"])
     client.say(type="ask", id="q1", text="Where is the test book?")

@@ -95,6 +95,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
         max_frame_bytes=65536,
         idle_reset_s=90.0,
         handoff="https://riverside.example/#key=0123456789abcdef0123456789abcdef",
+        schema_hash="3b1f08c7d2aa",
     ),
     ask.Answer(
         of="q1",

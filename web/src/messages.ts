@@ -213,7 +213,7 @@ export interface Hello {
   client: "kiosk" | "ar" | "unity" | "robot" | "browser" | "staff" | "test";
   /** Languages of the reader, the best first, as BCP 47 tags (zh, en-GB, zh-Hans-CN). The visit starts in the first that the library has, else in the library's own. */
   languages?: string[];
-  /** What the client can use, of: speech_in, speech_out, visemes, captions, map, poses, worlds, figures. Unknown names are ignored. Without speech_out nothing is spoken to it. */
+  /** What the client can use, of: speech_in, speech_out, visemes, captions, map, poses, worlds, figures, vrm, arkit. Unknown names are ignored. Without speech_out nothing is spoken to it. */
   capabilities?: string[];
   /** The token, or a key that admits readers, where the server has one. */
   token?: string | null;
@@ -501,6 +501,8 @@ export interface SpeechStart {
   sample_rate: number;
   /** The voice is synthetic. */
   generated: boolean;
+  /** For clients that can use `vrm` or `arkit`: by that name, each viseme as weights of shapes, 0…1. */
+  faces: Record<string, Record<string, Record<string, number>>>;
 }
 
 /** Say this step now. */
@@ -618,6 +620,8 @@ export interface Welcome {
   idle_reset_s: number;
   /** Address of this page for the reader's own phone, with the key it needs in its fragment; empty: the page's own address. */
   handoff: string;
+  /** `x-hash` of the server's schema; if yours is another, one of you is newer. */
+  schema_hash: string;
 }
 
 /** One part of a request that had several, and what was answered to it. */

@@ -9,7 +9,9 @@ from pydantic import Field
 from wire.messages.base import Id, Lang, Message, Position, ShortText
 
 ClientKind = Literal["kiosk", "ar", "unity", "robot", "browser", "staff", "test"]
-Capability = Literal["speech_in", "speech_out", "visemes", "captions", "map", "poses", "worlds", "figures"]
+Capability = Literal[
+    "speech_in", "speech_out", "visemes", "captions", "map", "poses", "worlds", "figures", "vrm", "arkit"
+]
 
 
 class Hello(Message):
@@ -101,6 +103,9 @@ class Welcome(Message):
         default="",
         description="Address of this page for the reader's own phone, with the key it needs in its fragment; empty: "
         "the page's own address.",
+    )
+    schema_hash: str = Field(
+        default="", description="`x-hash` of the server's schema; if yours is another, one of you is newer."
     )
 
 

@@ -103,6 +103,10 @@ class SpeechStart(Message):
     lang: Lang
     sample_rate: int = Field(description="Samples a second of the audio frames.")
     generated: bool = Field(default=True, description="The voice is synthetic.")
+    faces: dict[str, dict[str, dict[str, Number]]] = Field(
+        default_factory=dict,
+        description="For clients that can use `vrm` or `arkit`: by that name, each viseme as weights of shapes, 0…1.",
+    )
 
 
 class SpeechClause(Message):
