@@ -9,10 +9,15 @@ from avatars.books import authors_in, title_in, wrote
 from avatars.desk import Desk, source_of
 from avatars.guiding import lead_to
 from avatars.language import fold, has_han
-from avatars.values import Intent, Located, Reply
+from avatars.values import Intent, Located, Memory, Reply
 from library.values import Record
+from spatial.locate import unit_at
+from spatial.naming import telling_name
+from spatial.plan import text_in
 from spatial.route import Route
 
+_LOAN = re.compile(r"\b(?:borrow|loan|lend|lent|take (?:it )?(?:home|out)|check out)\b|借", re.IGNORECASE)
+_STAYS = re.compile(r"\b(?:cannot|can't|not|only)\b|不能|不可|不外借|仅限", re.IGNORECASE)
 SHOWN = 5
 """How many books a list says in one breath."""
 
@@ -92,10 +97,30 @@ def about_located(desk: Desk, located: Located, wrong_author: str = "") -> Reply
         if isinstance(route, Route):
             text = words.far(desk.book(located), route.length_m, route.duration_s)
             return desk.reply(text, "find_item", items=(located,), route=route, sources=source_of(located))
+    ruled = _loan_rule(desk, located) if act == "available" else None
+    if ruled is not None:
+        return ruled
     text = " ".join(part for part in (correction, where_book(desk, located), _copies(desk, located)) if part)
     if located.face is not None and located.item is not None and located.item.status == "available":
         text = f"{text} {words.OFFER_GUIDE}"
     return desk.reply(text, "find_item", items=_all_copies(desk, located), sources=source_of(located))
+
+
+def _loan_rule(desk: Desk, located: Located) -> Reply | None:
+    """The rule that keeps the books of this book's room in the library; None when no rule says so."""
+    if located.face is None or located.stand is None or not _LOAN.search(desk.question.text):
+        return None
+    unit = unit_at(desk.tools.plan, located.stand.point, located.stand.ordinal)
+    room = text_in(telling_name(desk.tools.plan, unit), desk.lang) if unit else ""
+    if not room:
+        return None
+    asked = f"Can books from the {room} be borrowed?" if desk.lang == "en" else f"{room}的书可以外借吗"
+    rule = desk.tools.facts.answer(replace(desk, memory=Memory()), asked)
+    if rule is None or fold(room) not in fold(rule.text) or not _STAYS.search(rule.text):
+        return None
+    where = where_book(replace(desk, frame=replace(desk.frame, act="locate")), located)
+    sources = (*rule.sources, *source_of(located))
+    return desk.reply(f"{rule.text} {where}", "find_item", items=(located,), sources=sources)
 
 
 def where_book(desk: Desk, located: Located) -> str:

@@ -56,11 +56,21 @@ def plain_phrases(text: str) -> Iterator[Frame]:
             yield Frame(act, found["x"], quoted=True, whole=text)
 
 
+_APOSTROPHE = {
+    "whats": "what's", "wheres": "where's", "whos": "who's", "theres": "there's", "hows": "how's", "im": "I'm", "ive": "I've",
+    "dont": "don't", "cant": "can't", "isnt": "isn't", "doesnt": "doesn't", "didnt": "didn't", "arent": "aren't",
+    "wont": "won't", "thats": "that's", "id like": "I'd like", "lets": "let's", "youre": "you're", "wasnt": "wasn't",
+}  # fmt: skip
+_BARE = re.compile(rf"\b(?:{'|'.join(_APOSTROPHE)})\b", re.IGNORECASE)
+"""What a speech transcript or a hurried reader writes without its apostrophe."""
+
+
 def clean(text: str) -> str:
     """The words alone: NFKC, Simplified, no mark-up, no curses, single spaces."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
     text = re.sub(r"(?i)\b(do|can|could|will|would|are|have) u\b", r"\1 you", text)
+    text = _BARE.sub(lambda hit: _APOSTROPHE[hit[0].lower()], text)
     text = _HEAT.sub("", _MARKS.sub(" ", _TAGS.sub(" ", text)))
     text = " ".join(text.split())
     return simplified(text) if has_han(text) else text

@@ -25,7 +25,7 @@ _EN = frozenset(
     in-stock call number class mark classmark shelfmark many much number long far anywhere somewhere anything something
     someone somebody think believe sure true correct isn't aren't wasn't weren't doesn't don't didn't haven't hasn't can't
     find-me time moment quick quickly question famous old new great big friend teacher mum dad daughter son kid
-    recommended recommend suggest told heard then than same id first second third said says mentioned today's isbn somewhere 1st 2nd 3rd latest"""
+    recommended recommend suggest told wants needs there's school class course project report wife husband mother father sister brother grandma grandpa what's heard then than same id first second third said says mentioned today's isbn somewhere 1st 2nd 3rd latest"""
     .split()
 )  # fmt: skip
 

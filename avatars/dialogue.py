@@ -16,10 +16,8 @@ from avatars import sounds_like
 from avatars.about_books import (
     about_book,
     about_edition,
-    about_located,
     about_year,
     choose_book,
-    lead_to_book,
     list_author,
     list_like,
     list_topic,
@@ -38,10 +36,12 @@ from avatars.needs import about_need, asks_where
 from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
 from avatars.sentences import unsupported
+from avatars.spoken_of import about_before, say_yes
 from avatars.storeys import about_storeys
-from avatars.values import Action, Intent, Located, Memory, Question, Reply
+from avatars.vague import asked_of_what, for_the_young
+from avatars.values import Action, Located, Memory, Question, Reply
 from library.values import Record
-from spatial.locate import Place, list_places
+from spatial.locate import list_places
 
 _SAYINGS = {
     "greet": "GREETING", "thanks": "THANKS", "bye": "BYE", "how_are_you": "HOW", "who_are_you": "WHO", "help": "HELP",
@@ -70,7 +70,7 @@ class Dialogue:
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
         last = replace(reply, memory=Memory())
         if reply.intent == "ask_fact" and reply.sources and reply.memory.place == memory.place:
-            named = self.tools.places.named_in(question.text)
+            named = self.tools.places.named_in(question.text) or self.tools.places.named_in(reply.text)
             reply = replace(reply, memory=replace(reply.memory, place=named, chosen=None)) if named else reply
         return replace(reply, memory=replace(reply.memory, lang=reply.lang, turns=turns, last=last))
 
@@ -95,7 +95,11 @@ class Dialogue:
         if question.lang and not (found and found != question.lang and _clearly(text, found)):
             lang = question.lang
         lang = question.answer_in or lang
-        desk = Desk(self.tools, question, Frame("bare", phrase=text, whole=text), lang, memory)
+        tongue: Lang = "zh" if (found or lang) == "zh" else "en"
+        parse = parser(tongue)
+        read = parse(text)
+        plain = Frame("bare", phrase=text, whole=text, step_free=read.step_free)
+        desk = Desk(self.tools, question, plain, lang, memory)
         if not re.search(r"\w", text):
             return desk.ask_back(desk.words.UNCLEAR, "unclear")
         chooses = bool(memory.candidates or memory.items) and re.fullmatch(r"[1-5]\W*", text) is not None
@@ -106,9 +110,7 @@ class Dialogue:
                 return desk.ask_back(desk.words.UNCLEAR, "unclear")
         if sounds_like.is_other_library(desk, text):
             return desk.refuse(desk.words.OTHER_LIBRARY, "find_item" if "《" in text else "out_of_scope")
-        tongue: Lang = "zh" if (found or lang) == "zh" else "en"
-        parse = parser(tongue)
-        act = parse(text).act
+        act = read.act
         again = None if act in _FINAL else follow_up(self, desk, text)
         if again is None and act in WHOLE and act not in _FINAL:
             again = self._plain_title(desk, text)
@@ -137,6 +139,9 @@ class Dialogue:
         reply = reply or self._plain_title(desk, text)
         if reply is not None:
             return reply
+        vague = asked_of_what(desk, text) or for_the_young(desk, text)
+        if vague is not None:
+            return vague
         need = about_need(desk, text) if asks_where(text) else None
         if need is not None and not need.refused:
             return need
@@ -179,7 +184,7 @@ class Dialogue:
             case "what_is_on":
                 return what_is_on(desk)
             case "yes":
-                return self._yes(desk)
+                return say_yes(desk)
             case "recommend":
                 return self._recommend(desk)
             case "more_like":
@@ -195,7 +200,7 @@ class Dialogue:
             case "fact":
                 return self._fact(desk)
         if frame.ordinal is not None or frame.pronoun or not frame.phrase:
-            return self._before(desk)
+            return about_before(desk)
         return self._named(desk, read_phrase(desk))
 
     # what was named
@@ -244,59 +249,11 @@ class Dialogue:
         if desk.frame.pronoun or not desk.frame.phrase:
             if desk.memory.chosen is not None:
                 return answer(desk, desk.memory.chosen)
-            return self._before(desk)
+            return about_before(desk)
         title = self.tools.books.by_title(desk.frame.phrase)
         if title.meant:
             return answer(desk, self.tools.books.locate(title.meant[0])[0])
         return not_held(desk, desk.frame.phrase, maybe=title.maybe)
-
-    # what was said before
-
-    def _before(self, desk: Desk) -> Reply:
-        """ "Take me there", "the second one", "who wrote it?" """
-        memory, frame = desk.memory, desk.frame
-        if frame.ordinal is not None:
-            listed: tuple[Located | Place, ...] = memory.candidates or memory.items
-            index = frame.ordinal - 1 if frame.ordinal > 0 else len(listed) - 1
-            if not 0 <= index < len(listed):
-                return desk.ask_back(desk.words.NOTHING_BEFORE, "unclear", listed)
-            return self._chosen(desk, listed[index])
-        if memory.chosen is not None:
-            return self._chosen(desk, memory.chosen)
-        if memory.place is not None:
-            return self._chosen(desk, memory.place)
-        listed = memory.candidates or memory.items
-        if len(listed) == 1:
-            return self._chosen(desk, listed[0])
-        if memory.items and frame.act in ("guide", "how_far", "which_level") and not memory.candidates:
-            return self._chosen(desk, memory.items[0])
-        if listed:
-            named = [desk.book(x) if isinstance(x, Located) else desk.place(x) for x in listed[:4]]
-            return desk.ask_back(desk.words.WHICH.format(choices=desk.words.choices(named)), _intent(desk), listed[:4])
-        return desk.ask_back(desk.words.NOTHING_BEFORE, _intent(desk))
-
-    def _chosen(self, desk: Desk, what: Located | Place) -> Reply:
-        frame = desk.frame
-        if isinstance(what, Place):
-            return about_places(desk, (what,))
-        if frame.act == "bare" and desk.memory.pending == "guide":
-            return lead_to_book(desk, what)
-        if frame.act == "more_like":
-            return list_like(desk, what.record)
-        if frame.act == "by_author" and what.record.authors:
-            return list_author(desk, what.record.authors[0], self.tools.books.by_author(what.record.authors[0]))
-        kept = desk.memory.items if len(desk.memory.items) > 1 else (what,)
-        reply = about_located(desk, what)
-        return replace(reply, memory=replace(reply.memory, items=kept, chosen=what))
-
-    def _yes(self, desk: Desk) -> Reply:
-        memory = desk.memory
-        if len(memory.candidates) == 1:
-            return self._chosen(desk, memory.candidates[0])
-        if memory.chosen is not None or memory.place is not None:
-            guide = replace(desk, frame=replace(desk.frame, act="guide", pronoun=True))
-            return self._before(guide)
-        return desk.ask_back(desk.words.NOTHING_BEFORE, "unclear", memory.candidates)
 
     # subjects, authors, suggestions
 
@@ -332,6 +289,10 @@ class Dialogue:
             "her",
             "them",
             "the same author",
+            "he",
+            "she",
+            "they",
+            "the author's",
             "the author",
             "this writer",
             "the same writer",
@@ -345,7 +306,7 @@ class Dialogue:
             "同一作者",
             "作者",
         ):
-            return self._before(replace(desk, frame=replace(desk.frame, pronoun=True)))
+            return about_before(replace(desk, frame=replace(desk.frame, pronoun=True)))
         found = self.tools.books.by_author(phrase)
         if found:
             return self._written(desk, found)
@@ -374,7 +335,7 @@ class Dialogue:
             flags=re.IGNORECASE,
         ).strip(" ,.?!的书")
         if desk.frame.pronoun:
-            return self._before(replace(desk, frame=replace(desk.frame, act="more_like")))
+            return about_before(replace(desk, frame=replace(desk.frame, act="more_like")))
         if not phrase:
             return desk.ask_back(desk.words.RECOMMEND_WHAT, "recommend")
         found = self.tools.books.topics.about(phrase) or self.tools.books.topics.for_readers(phrase)
@@ -387,7 +348,7 @@ class Dialogue:
 
     def _more_like(self, desk: Desk) -> Reply:
         if desk.frame.pronoun or desk.frame.ordinal is not None or not desk.frame.phrase:
-            return self._before(desk)
+            return about_before(desk)
         title = self.tools.books.by_title(desk.frame.phrase)
         if title.meant:
             return list_like(desk, title.meant[0])
@@ -410,11 +371,6 @@ class Dialogue:
         if self.tools.facts.is_about_library(desk.frame.whole):
             return desk.refuse(desk.words.NO_FACT, "ask_fact")
         return beyond(desk)
-
-
-def _intent(desk: Desk) -> Intent:
-    known: dict[str, Intent] = {"guide": "guide", "recommend": "recommend", "more_like": "recommend"}
-    return known.get(desk.frame.act, "find_item")
 
 
 def _name(desk: Desk) -> str:

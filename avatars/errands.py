@@ -18,7 +18,7 @@ from spatial.route import Position, Route
 
 _REQUEST = (
     r"(?:please |can you |could you |also |then |maybe )*(?:take|lead|guide|bring|show|find|tell|where|what|when|how|who|which|is|are|do|does|can|"
-    r"could|i (?:need|want|would|'d)|i'd|get|help|look|recommend|suggest)\b"
+    r"could|books? (?:on|about)|i (?:need|want|would|'d)|i'd|get|help|look|recommend|suggest)\b"
 )
 _SPLIT_EN = re.compile(
     rf"[.;]\s+|\?\s*|,?\s+(?:and )?(?:then|after that|afterwards|and also)[, ]+|,\s*(?:and\s+)?(?={_REQUEST})|\s+and\s+(?={_REQUEST})",
@@ -65,7 +65,10 @@ def run_errands(
         reply = answer(memory, question)
         done.append((part, reply))
         if not (reply.refused or reply.clarify):
-            memory, at = reply.memory, _reached(reply) or at
+            memory = replace(
+                reply.memory, turns=(*memory.turns, (part, reply.text)), last=replace(reply, memory=Memory())
+            )
+            at = _reached(reply) or at
     held = [(part, reply) for part, reply in done if not (reply.refused or reply.clarify)]
     if len(held) < 2:
         return None

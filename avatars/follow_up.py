@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from avatars.about_books import list_like
+from avatars.about_books import about_located, list_like
 from avatars.amenities import Kind
+from avatars.asking import parser
 from avatars.desk import Desk
-from avatars.guiding import about_places
+from avatars.guiding import about_places, what_is_there
 from avatars.language import Lang, fold, has_han
 from avatars.lists import another, count_listed, list_in_language
 from avatars.topics import holds, words_of
@@ -66,6 +67,14 @@ _PICK = re.compile(
 _TAKE = re.compile(
     r"\b(?:take|want|prefer|choose|pick|have|like|try) the (?P<n>first|second|third|fourth|fifth|last)\b", re.IGNORECASE
 )
+_HOW_FAR = re.compile(
+    r"^(?:and |so )?how (?:long|far)(?: (?:does it take|will it take|would it take|is it|is the (?:way|walk)))?(?: (?:to (?:get|walk) there|from here|on foot))*[?.! ]*$|^(?:要)?(?:走)?多(?:久|远|长时间)(?:能到|呢)?[?？。 ]*$",
+    re.IGNORECASE,
+)
+_THERE = re.compile(
+    r"^(?:and )?what(?:'s| is| else is)(?: there| up there| down there| on it)(?: to (?:see|do))?[?.! ]*$|^(?:那里|那儿|那边|上面)(?:都)?有(?:些)?(?:什么|啥)[?？。 ]*$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"\b(?:how|when|what time|cost|price|free|allowed|can|may|could|do i|does|is it|are they|long|open|close|bring)\b|几|多|要不要|能|可以|可否|怎么|开|关|收|吗|免费",
     re.IGNORECASE,
@@ -96,7 +105,10 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     memory = desk.memory
     if not memory.turns:
         return None
-    before = memory.turns[-1][0]
+    asked_before = [
+        asked for asked, _ in reversed(memory.turns) if not _REPEAT.match(asked) and not _LANGUAGE.match(asked)
+    ]
+    before = asked_before[0] if asked_before else memory.turns[-1][0]
     text = _LEAD.sub("", text) or text
     chosen = _WHICH.match(text)
     listed = [x for x in (memory.candidates or memory.items) if isinstance(x, Located)]
@@ -106,16 +118,14 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         if len(fitting) == 1:
             number = listed.index(fitting[0]) + 1
             ordinal = f"第{'一二三四五'[number - 1]}本" if desk.lang == "zh" else f"the {_NTH[number - 1]} one"
-            return librarian.answer(replace(desk.question, text=ordinal), memory)
+            return _again(librarian, desk, ordinal)
     picked = [i for i, one in enumerate(memory.candidates) if _named(desk, one, text)]
     if memory.candidates and len(picked) == 1 and len(text) <= 20:
         ordinal = f"第{'一二三四五'[picked[0]]}个" if desk.lang == "zh" else f"the {_NTH[picked[0]]} one"
-        return librarian.answer(replace(desk.question, text=ordinal), memory)
+        return _again(librarian, desk, ordinal)
     bare = re.fullmatch(r"(?:(?:no\.?|number|option) ?)?([1-5一二三四五])号?", text.strip(" .!。"))
     if bare and (memory.candidates or memory.items):
-        return librarian.answer(
-            replace(desk.question, text=_nth(desk, "12345一二三四五".index(bare[1]) % 5 + 1)), memory
-        )
+        return _again(librarian, desk, _nth(desk, "12345一二三四五".index(bare[1]) % 5 + 1))
     if _REPEAT.match(text) and memory.last is not None:
         return replace(memory.last, memory=memory)
     if _MORE.match(text) and (memory.rest or len(memory.items) > 1):
@@ -134,11 +144,18 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         return _on_floor(desk, kind, floor["f"] or floor["g"])
     one_of = _picked(desk, text, listed)
     if one_of:
-        return librarian.answer(replace(desk.question, text=_nth(desk, one_of)), memory)
+        return _again(librarian, desk, _nth(desk, one_of))
     spoken = _LANGUAGE.match(text)
     if spoken:
         lang: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
         return _in_language(librarian, desk, before, lang)
+    if _HOW_FAR.match(text) and (memory.chosen is not None or memory.place is not None):
+        asked_far = replace(desk, frame=replace(desk.frame, act="how_far", pronoun=True))
+        if memory.chosen is not None:
+            return about_located(asked_far, memory.chosen)
+        return about_places(asked_far, (memory.place,)) if memory.place is not None else None
+    if _THERE.match(text) and memory.place is not None:
+        return what_is_there(desk, memory.place)
     one = _ONE.match(text)
     if one and kind is not None:
         return _on_floor(desk, kind, one["f"] or one["g"] or "")
@@ -148,7 +165,30 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         changed = desk.tools.facts.answer(desk, text)
         if changed is not None:
             return changed
-    return desk.tools.facts.answer(desk, text) if after_rule and _ASKS.search(text) else None
+    if after_rule and _ASKS.search(text):
+        return desk.tools.facts.answer(desk, text)
+    after_fact = memory.last is not None and memory.last.intent in ("ask_fact", "book_space")
+    if after_fact and _is_fragment(desk, text):
+        return desk.tools.facts.answer(desk, f"{before} {text}") or desk.tools.facts.answer(desk, text)
+    return None
+
+
+def _again(librarian: Answers, desk: Desk, text: str) -> Reply:
+    """The reply to other words that mean the same, which lean on nothing: it can come to no end otherwise."""
+    reply = librarian.answer(replace(desk.question, text=text), replace(desk.memory, turns=()))
+    return replace(reply, memory=replace(reply.memory, turns=desk.memory.turns))
+
+
+def _is_fragment(desk: Desk, text: str) -> bool:
+    """A few words that name no book and no place of their own: "with flash", "he is 9", A3呢?"""
+    read = parser(desk.lang)(text)
+    if read.act not in ("bare", "fact") or read.pronoun or read.ordinal is not None:
+        return False
+    short = len(text) <= 9 if has_han(text) else len(text.split()) <= 4
+    if not short or desk.tools.books.by_title(text).exact:
+        return False
+    place = desk.tools.places.understand(re.sub(r"呢[?？]?$", "", text))
+    return not (place.sure and place.places)
 
 
 def _picked(desk: Desk, text: str, listed: list[Located]) -> int:

@@ -10,7 +10,7 @@ from avatars.frame import Act, Frame
 _I = re.IGNORECASE
 
 _OPENERS = re.compile(
-    r"^(?:(?:no,? (?:no,? )?(?:i (?:meant?|mean|said|want(?:ed)?|asked (?:for|about))|that's not (?:it|what i (?:meant?|asked)))|i (?:meant?|mean)|not that one|no(?=,)|ok(?:ay)?|so|well|um+|uh+|erm|er|right|now|actually|and|but|also|then|great|good|nice|cool|fine|sure|oh|"
+    r"^(?:(?:no,? (?:no,? )?(?:i (?:meant?|mean|said|want(?:ed)?|asked (?:for|about))|that's not (?:it|what i (?:meant?|asked)))|i (?:meant?|mean)|not that one|no,? sorry|actually|no(?=,)|ok(?:ay)?|so|well|um+|uh+|erm|er|right|now|actually|and|but|also|then|great|good|nice|cool|fine|sure|oh|"
     r"excuse me|pardon me|sorry|please|hi there|hello there|hey there|hi|hello|hey|good (?:morning|afternoon|evening)|"
     r"thanks|thank you|librarian|lin|xiao ?lin)[\s,.!:;-]+)+",
     _I,
@@ -48,7 +48,7 @@ _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
     (cast(Act, act), re.compile(pattern, _I))
     for act, pattern in (
         ("injection", r"^system ?:|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|rule|prompt|above|previous|guideline|polic)|system prompt|\byou are now\b|\bact as\b|developer mode|jailbreak|pretend (?:to be|you)|reveal your|\b(?:admin|root|wifi admin|system|your) password\b|repeat after me|print your"),
-        ("greet", r"^(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|hello there|hi there)\b(?:[\s,]+(?:there|librarian|lin|again|robot|everyone))*[\s.!,]*$"),
+        ("greet", r"^(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|hello there|hi there)\b(?:[\s,]+(?:there|librarian|lin|again|robot|everyone|how are you(?: today| doing)?))*[\s.!,]*$"),
         ("thanks", r"^(?:(?:ok|okay|great|perfect|cool|nice|lovely|wonderful)[\s,!.]+)?(?:many )?(?:thanks|thank you|thx|cheers|ta|much appreciated|that(?:'s| is) (?:very )?(?:helpful|kind))\b.{0,40}$"),
         ("bye", r"^(?:good ?bye|bye(?: bye)?|see you(?: later| soon)?|that(?:'s| is) all|that will be all|have a (?:nice|good) day|good night)\b.{0,20}$"),
         ("how_are_you", r"^(?:how are you|how(?:'s| is) it going|how do you do|are you ok(?:ay)?|what's up)\b.{0,20}$"),
@@ -63,6 +63,8 @@ _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("account", r"\bwhat (?:i|i've|i have) (?:have )?borrowed\b|\b(?:my|his|her|their) \w+'s (?:loans?|account|books|fines?|borrowing)\b|\b(?:delete|erase|clear) (?:all )?my (?:\w+ )?(?:loans?|borrowing|history|records?|data)\b|\b(?:renew|extend)\b.{0,40}\b(?:books?|loans?|it|them|items?|this|borrowing)\b|\bmy (?:account|loans?|fines?|holds?|reservations?|borrowed|due dates?|borrowing (?:history|record)|overdue|library record|checked.?out)\b|\b(?:place|put|make) a (?:hold|reservation)\b|\bput (?:it|that|this|.{1,60}) on hold\b|\breserve (?:it|that|this|the book|a copy|.{1,60} for me)\b|\bwhat (?:books )?(?:do|have) i (?:have(?! to)|borrow|borrowed|owe)\b|\b(?:check|loan|lend) (?:it|this|that) (?:out|to me)\b|\bhow much do i owe\b|\bpay my\b|\bam i overdue\b|\b(?:change|reset) my (?:password|pin|address|email)\b"),
         ("book_space", r"^(?!how |what |when ).*\b(?:book|reserve|rent|get|schedule)\b (?:me |us )?(?:a|an|the|one|some)?\s?(?:[\w-]+ ){0,3}(?:room|seat|desk|space|table|carrel|pod|auditorium|hall)\b(?!.*\bhow\b)|\b(?:seat|room|table|desk)\b.{0,20}\b(?:tomorrow|tonight|this afternoon|this evening|at \d|from \d|next (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"),
         ("world", r"\b(?:open|enter|show|step into|take me into|go into|visit|explore|jump into)\b.{0,30}\bworld\b|\bworld of\b.{1,60}\b(?:open|enter|vr|virtual)\b"),
+        ("no", r"^(?:nah|no|oh)?[, ]*(?:forget it|forget that|not that(?: one)?|leave it|no matter)[\s.!]*$"),
+        ("yes", r"^(?:(?:yes|yeah|yep|ok|okay|sure|great|good|perfect|cool)[,.! ]+)+(?:please )?(?:take|lead|guide|bring|show|walk) (?:me|us)(?: there| please| now)*[\s.!?]*$"),
         ("yes", r"^(?:yes|yeah|yep|yup|sure|ok|okay|please do|yes please|go ahead|let's go|of course|do it|correct|exactly|right)(?:[\s,]+(?:please|thanks|that one|do))*[\s.!]*$"),
         ("no", r"^(?:no|nope|nah|no thanks|no thank you|not really|never mind|nevermind|cancel|neither|none of (?:them|those|these))[\s.!]*$"),
     )
@@ -118,6 +120,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("which_level", r"^(?:what|which) (?:floor|level|storey|story|shelf|bay|aisle|row) (?:is|are|has|holds?|do i go to for|would i find|can i find|for)\s*(?P<x>.*?)(?: (?:on|at|in|located|kept))?$"),
         ("which_level", r"^(?:is|are) (?P<x>.+?) on (?:this|the same|which|what|my) (?:floor|level)(?: (?:too|as well))?$"),
         ("how_far", r"^how (?:far(?! ahead| in advance)|long(?= (?:is the (?:way|walk)|does it take|would it take|will it take|to (?:get|walk|go)))|many (?:metres|meters|minutes|steps))(?: away)?(?: (?:is|are|does it take|would it take|will it take|do i have to walk))*(?: it)?(?: to)?\s+(?:(?:get|walk|go) to\s+)?(?P<x>.+?)(?: (?:from here|away|take))*$"),
+        ("guide", r"^(?:please )?(?:take|lead|guide|walk) (?:me|us)(?: please| now)*$"),
         ("guide", r"^(?:(?:can|could|would|will|please|help) )*(?:take|lead|guide|bring|walk|escort|navigate|direct|point|show|get)\s+(?:me|us)\s+(?:the way |a way |directions? |how to get |over |back |straight |right )*(?:to|towards?|there|into|inside|out|how to get to)\b\s*(?P<x>.*)$"),
         ("guide", r"^(?:how (?:do|can|could|would|should|might) (?:i|we|you|one)\s+(?:get|go|walk|reach|find my way|navigate|make it)(?: (?:to|there|from here to|back to|up to|down to|into|in))*|how to (?:get|go)(?: to)?|what(?:'s| is) the (?:best |quickest |shortest |fastest |easiest )?(?:way|route|path)(?: to| out)?|which way(?: is| are)?(?: (?:to|it to))?|directions?(?: to)?|navigate(?: to)?|go to|let(?:'s| us) go(?: to)?|i(?:'d like| want| need| would like|'ve got| have) to (?:go|get)(?: to)?|(?:give me )?(?:the )?(?:way|route|directions?)(?: to)?|start (?:guiding|navigation)(?: to)?|lead on(?: to)?)\s*(?P<x>.*)$"),
         ("available", r"^(?:is|are)\s+(?:there )?(?P<x>.+?)\s+(?:still |currently |now )?(?:available|in stock|on (?:the )?shel(?:f|ves)|checked out|on loan|borrowed|in(?: the library)?|out|free|there|borrowable)(?: or .*)?$"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from spatial.plan import Level, text_in
 from spatial.route import NoRoute, Position, Route
 from spatial.wording import say_route
 
+_THIS_FLOOR = re.compile(r"\bthis (?:floor|level)\b|这一?层|本层|这个楼层", re.IGNORECASE)
 NEAR_M = 15.0
 """What "around here" reaches."""
 
@@ -105,6 +107,10 @@ def what_is_here(desk: Desk) -> Reply:
     """Named places and shelves near the reader, nearest first."""
     if desk.at is None:
         return desk.refuse("{desk}", "what_is_here")
+    if _THIS_FLOOR.search(desk.question.text):
+        level = next((lv for lv in desk.tools.plan.levels if lv.ordinal == desk.at.ordinal), None)
+        if level is not None:
+            return _rooms_of(desk, level)
     near: list[tuple[float, str, str]] = []
     for place in list_places(desk.tools.plan):
         distance = _distance(desk.at, place)
@@ -132,6 +138,10 @@ def what_is_on(desk: Desk) -> Reply:
     level = desk.tools.places.find_level(desk.frame.phrase)
     if level is None:
         return desk.refuse(desk.words.NO_PLACE.replace("{phrase}", desk.frame.phrase), "what_is_here")
+    return _rooms_of(desk, level)
+
+
+def _rooms_of(desk: Desk, level: Level) -> Reply:
     rooms = [p for p in list_places(desk.tools.plan) if p.level_id == level.id and p.kind in ("unit", "occupant")]
     open_to_all = {u.id for u in desk.tools.plan.units if u.restriction is None}
     names = {text_in(p.name, desk.lang): p.id for p in rooms if p.unit_id is None or p.unit_id in open_to_all}
@@ -139,6 +149,14 @@ def what_is_on(desk: Desk) -> Reply:
     text = desk.words.on_level(desk.level(level.ordinal), shown)
     sources = tuple(Source(feature_id=names[name]) for name in shown)
     return desk.reply(text, "what_is_here", place=_level_place(level), sources=sources)
+
+
+def what_is_there(desk: Desk, place: Place) -> Reply:
+    """The rooms of a floor that was spoken of, or what is near a place."""
+    if place.category == "level":
+        return _rooms_of(desk, desk.tools.plan.get_level(place.level_id))
+    there = replace(desk, question=replace(desk.question, at=Position(place.point, place.ordinal)))
+    return what_is_here(there)
 
 
 def lead_to_level(desk: Desk, ordinal: int) -> Reply:

@@ -180,5 +180,5 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f")
-    text = simplified(text).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    text = simplified(text).replace("锺", "钟").replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     return re.sub(r"\s+", " ", text).strip()

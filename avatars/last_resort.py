@@ -106,4 +106,5 @@ def _may_be_title(desk: Desk, frame: Frame) -> bool:
     if re.search(r"\d", phrase) and len(words) < 3:
         return True
     titled = sum(w[:1].isupper() for w in words) * 2 >= len(words)
-    return len(words) <= 12 and (titled or sounds_like.is_title(desk, phrase))
+    asked_for = frame.act == "have" and len(words) <= 6 and not re.search(r"\b(?:i|my|me|you|your|we)\b", phrase, re.I)
+    return len(words) <= 12 and (titled or asked_for or sounds_like.is_title(desk, phrase))

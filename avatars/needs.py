@@ -32,33 +32,40 @@ _WHERE_CAN = re.compile(
 _BOOK = re.compile(
     r"\b(?:books?|novels?|find|by|about|author|title|copy|copies|borrow|read)\b|[书本]|小说|作者|借", re.IGNORECASE
 )
+_PERMISSION = re.compile(
+    r"\b(?:can|may|could) (?:i|we|you) (?:borrow|rent|hire|bring|vape|smoke|film|reserve|book|renew|return|cancel|extend|record|pay)\b|"
+    r"\bwho (?:do|can|should) i (?:call|phone|contact|ring)\b|(?:能|可以|可不可以)(?:借|租|带|抽|拍|预约|续)",
+    re.IGNORECASE,
+)
 _ONLY_NAMED = frozenset(
     ["out", "information", "human", "power", "steps", "study", "kids", "children", "print", "scan", "service", "exit", "水", "eat", "food",
      "staff", "a librarian", "printing", "plug", "water", "tea", "lunch", "drink", "concentrate", "打印", "复印", "扫描", "还书", "借书"]
 )  # fmt: skip
 """Words that mean a place only when they are the whole phrase."""
 _MORE_WORDS: dict[str, str] = {
-    "power": "plug it in|plug in|phone is dead|phone's dead|battery is|battery's|out of battery|nearly dead|recharge|没电|快没电|充充电",
-    "locker": "rucksack|backpack|suitcase|leave my (?:\\w+ )?(?:bag|bags|coat|things|stuff)|put my (?:bag|coat|things)|store my (?:bag|bags|things)|my luggage|放包|放行李|背包|行李箱|书包放|包放",
-    "cafe": "饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
+    "power": "about to die|going to die|phone is dying|plug it in|plug in|phone is dead|phone's dead|battery is|battery's|out of battery|nearly dead|recharge|没电|快没电|充充电",
+    "locker": "行李|寄存|存东西|rucksack|backpack|suitcase|leave my (?:\\w+ )?(?:bag|bags|coat|things|stuff)|put my (?:bag|coat|things)|store my (?:bag|bags|things)|my luggage|放包|放行李|背包|行李箱|书包放|包放",
+    "cafe": "coffee|饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
     "water": "thirsty|渴|fill (?:up )?my bottle|接水|打水|喝口水|drink of water|some water|glass of water|倒水|热水",
-    "toilet": "toilet|restroom|bathroom|washroom|bursting|need to go badly|上厕所|厕所|洗手间|卫生间|内急|憋不住|尿急|拉肚子",
-    "study": "quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
+    "toilet": "尿|toilet|restroom|bathroom|washroom|bursting|need to go badly|上厕所|厕所|洗手间|卫生间|内急|憋不住|尿急|拉肚子",
+    "study": "最安静|quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
     "lost": "lost property|dropped (?:a|my|this)|丢了|捡到|found a (?:wallet|phone|key|bag)|遗失",
-    "mothers": "nappy|diaper|breastfeed|feed my baby|换尿布|喂奶|哺乳",
+    "mothers": "needs changing|nappy|diaper|breastfeed|feed my baby|换尿布|喂奶|哺乳",
     "aed": "defibrillator|heart attack|心脏骤停",
     "elevator": "wheelchair up|pram up|can't climb|cannot climb",
-    "self_service": "borrow these|check these out|return these|hand back|give back (?:a|my|these|the) books?|自己借书|自己还书",
+    "self_service": "return this|return these|return a book|hand (?:books|a book|this|these) back|还书|borrow these|check these out|return these|hand back|give back (?:a|my|these|the) books?|自己借书|自己还书",
     "atm": "取款机|withdraw cash|取钱|提款",
-    "copy": "photocopy|photocopies|make copies|run off copies|复印几|复印一|打印几|打印一份",
+    "copy": "to print|print (?:my|a|an|the|something|out)|photocopy|photocopies|make copies|run off copies|复印几|复印一|打印几|打印一份",
 }
 
 
 def about_need(desk: Desk, text: str) -> Reply | None:
     """The way to what the sentence says is needed; the plain word that there is none; None when it names no need."""
-    if not _CUE.search(text) or _RULE_ASKED.search(text):
+    if not _CUE.search(text) or _RULE_ASKED.search(text) or _PERMISSION.search(text):
         return None
     kind = kind_in(text)
+    if kind is not None and kind.key == "toilet" and desk.frame.step_free:
+        kind = next(k for k in KINDS if k.key == "toilet_wheelchair")
     places = desk.tools.places
     named = places.named_in(text)
     frame = Frame("guide", kind.en if kind and desk.lang == "en" else kind.zh if kind else "", whole=text)

@@ -26,8 +26,9 @@ def about_pair(desk: Desk) -> Reply | None:
         readings = [desk.tools.books.by_title(half) if len(half) > 1 else None for half in halves]
         sure = [half for half, r in zip(halves, readings, strict=True) if r is not None and r.exact]
         # "Foundation and Empire" is one title that is not held, not Foundation and another
+        either = re.search(r"\bor\b|或|还是", joint[0], re.IGNORECASE) is not None
         if all(r is not None for r in readings) and any(
-            len(half.split()) > 1 or (len(half) > 3 and has_han(half)) for half in sure
+            either or len(half.split()) > 1 or (len(half) > 3 and has_han(half)) for half in sure
         ):
             return _tell(desk, [(h, r.meant if r else ()) for h, r in zip(halves, readings, strict=True)])
     return None

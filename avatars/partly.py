@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from avatars.about_books import about_book, list_topic, not_held
 from avatars.cues import act_of
 from avatars.desk import Desk
 from avatars.frame import Frame
-from avatars.language import has_han
+from avatars.language import fold, has_han
 from avatars.spotting import Spotted, spot
 from avatars.values import Reply
+from library.values import Record
 
 _BOOKISH = re.compile(
     r"\b(?:books?|novels?|copy|copies|author|wrote|written|read|titles?|shelf|shelves|borrow|edition|play|poems?|by)\b|"
@@ -33,11 +36,14 @@ def about_partly(desk: Desk, text: str) -> Reply | None:
     content = spotted.leaves(zh=zh).strip()
     by = spotted.authors[0].author if len(spotted.authors) == 1 else ""
     long = len(content) > _MOST_HAN if has_han(content) else len(content.split()) > _MOST_WORDS
-    if not content or long or (has_han(content) and len(content.replace(" ", "")) < 2):
+    if not content or long or (has_han(content) and len(content.replace(" ", "")) < 2 and not spotted.authors):
         return None
     bookish = bool(by) or _BOOKISH.search(text) is not None
     frame = Frame(act_of(spotted.rest), content, by=by, whole=text)
     desk = replace(desk, frame=frame)
+    theirs = _among(desk.tools.books.by_author(by, limit=30), content) if by else ()
+    if theirs:
+        return about_book(desk, theirs)
     title = desk.tools.books.by_title(content, by)
     sole = len(content) < 3 if has_han(content) else len(content.split()) < 2
     if title.meant and (title.exact or bookish or not sole) and not title.wrong_author:
@@ -48,6 +54,13 @@ def about_partly(desk: Desk, text: str) -> Reply | None:
         return not_held(desk, content, by, title.maybe)
     about = desk.tools.books.topics.about(content, subjects_only=True) if not by else ()
     return list_topic(desk, content, about) if about else None
+
+
+def _among(records: tuple[Record, ...], content: str) -> tuple[Record, ...]:
+    """The author's book whose title was said, nearly: "tolstoy war and piece", 莫言的蛙."""
+    said = fold(content).removesuffix(" in english").strip()
+    best = [(max(fuzz.ratio(said, fold(t)) for t in record.titles), record) for record in records if record.titles]
+    return tuple(record for score, record in best if score >= 84)[:1]
 
 
 def _long_title(desk: Desk, spotted: Spotted, text: str) -> Reply | None:

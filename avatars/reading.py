@@ -10,6 +10,8 @@ from avatars.amenities import Kind
 from avatars.desk import Desk
 from avatars.language import has_han
 from avatars.places import Understood
+from avatars.topics import core_of
+from library.subject_words import find_subject
 from library.values import Record
 from spatial.locate import Place
 from spatial.plan import ShelfFace
@@ -71,6 +73,11 @@ def read_phrase(desk: Desk) -> Reading:
         return on_map
     if book and book.kind == "book" and not book.sure and frame.act == "guide" and re.match(r"the [a-z]", phrase):
         return Reading("maybe", book.records)  # "the garden" is a place here, or else The Secret Garden: ask
+    subject = None if (book and book.sure) or place.places else find_subject(core_of(phrase))
+    if subject is not None and frame.act in ("locate", "have", "bare", "guide", "which_level"):
+        about = tools.books.topics.about(phrase)
+        if about:
+            return Reading("topic", about)
     if book and book.kind == "book":
         return book
     if (
@@ -83,10 +90,11 @@ def read_phrase(desk: Desk) -> Reading:
         held = tools.books.by_isbn(phrase)
         if held:
             return Reading("book", held, sure=True)
-    numbered = tools.books.by_number(phrase) if _CALL_NUMBER.match(phrase) else ()
+    callable_number = _CALL_NUMBER.match(phrase) is not None and len(phrase) > 2
+    numbered = tools.books.by_number(phrase) if callable_number else ()
     if len(numbered) == 1:
         return Reading("book", numbered, sure=True)
-    faces = tools.books.face_of_number(phrase) if _CALL_NUMBER.match(phrase) and re.search(r"\d", phrase) else ()
+    faces = tools.books.face_of_number(phrase) if callable_number and re.search(r"\d", phrase) else ()
     if faces:
         return Reading("faces", faces=faces, sure=True)
     if place.kind is not None and not place.places:

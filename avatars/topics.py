@@ -160,6 +160,11 @@ class Topics:
         return tuple(r for _, r in ordered[:limit])
 
 
+def is_for_young(text: str) -> bool:
+    """Does a text speak of a child?"""
+    return _YOUNG.search(fold(text)) is not None
+
+
 def core_of(topic: str) -> str:
     """The topic without what readers wrap round it: "good books on economics for beginners" → "economics"."""
     text = fold(topic).strip(" .,?!。，？！")
