@@ -241,9 +241,11 @@ def _extra(one: Statement, ask: Ask) -> float:
     ):
         cost += 0.15
     if rooms and not _places(asked):
-        cost += 0.25 if ask.slot in ("time", "clock") else 0.06
+        cost += 0.06
+    if ask.slot in ("time", "clock") and not one.ours and not any(_near(n, asked) for n in one.lead):
+        cost += 0.25
     return cost + (0.03 if one.conditional and ask.slot != "consequence" else 0.0)
 
 
 def _near(name: str, asked: frozenset[str]) -> bool:
-    return any(held(other, frozenset((name,)), "") >= 0.5 for other in asked)
+    return any(held(other, frozenset((name,)), name) >= 0.5 for other in asked)

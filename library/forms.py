@@ -45,8 +45,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("url", r"(?:https?://|www\.)\S+"),
     ("phone", r"(?<![\d:.])\+?\d{2,5}[- ]\d{3,4}(?:[- ]\d{3,4})?(?![\d:])|(?:拨打|call|急救|火警|ring|dial)[^.。;；]{0,6}?(?<!\d)(\d{3})(?!\d)"),
     ("clock", r"(下午|晚上|傍晚)?(\d{1,2})[:：](\d{2})\s?([ap]m)?|(?<![\d.])(\d{1,2})\s?([ap]m|oclock)\b|half past (\d{1,2})|(下午|晚上|傍晚)?(\d{1,2})点(半|\d{1,2}分?)?|\b(noon|midnight)\b|(午夜|正午)"),
-    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|元|块钱?|角|毛钱?|美元|欧元)"),
-    ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
+    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|元|块钱?|角|毛钱?|美元|欧元)|按(?:图书)?(?:定|原|书|市)价(?:的?\d+(?:\.\d+)?倍)?|\bat (?:its|the|full) (?:replacement |list )?(?:price|cost)\b"),
+    ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\b(?:do not|dont|never) charge\b(?! (?:more|above))|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
     ("speed", rf"{_N}\s?(?:megabits?|mbits?|mbps|mb/s|gigabits?|gbps|兆)"),
     ("times", rf"{_N}\s?times\b|\b(once)\b(?= (?:a|per|only|more|and|unless|,|\.|$))|{_N}次"),
     ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$|s\b)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|\bfrom birth\b|自出生|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
@@ -60,14 +60,14 @@ _COUNT = re.compile(
     r"(?<![\d.:a-z-])(\d+)(?:\s?(?:to|or|[-–至到~])\s?(\d+))?\s+((?:[a-z][a-z'-]*\s?){1,3})|(?<![\d.:a-z])(\d+)(?:\s?(?:[-–至到或~])\s?(\d+))?\s?((?:[本册个件间台辆张页人位种份盘部套场条把名款类])[\u4e00-\u9fff]{0,4})"
 )
 _GROUP = re.compile(
-    r"\b(?:groups? of|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|each\b))"
+    r"\b(?:groups? of|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|and\b|each\b))"
 )
 _KEPT_FREE = re.compile(
     r"\b(?:leave|keep|left|kept|feel|become|is set)\b[^.;]*$|\b(?:barrier|sugar|scent|smoke|step|noise)[- ]?$"
 )
 _LISTED = re.compile(r"(?<![\w-])([a-z]+):\s*(\d+)(?![\d:.])(?= (?:per|each|at|for)\b|\s*[,;.]|\s*$)")
 _AT_MOST = re.compile(
-    r"\b(?:at most|up to|no more than|maximum of|max(?:imum)?) (\d+)(?= at a time| at once|\s*[.,;]|\s*$)"
+    r"\b(?:at most|up to|limited to|no more than|maximum of|max(?:imum)?) (\d+)(?= at a time| at once|\s*[.,;]|\s*$)"
 )
 _LABEL = re.compile(
     r"(?:level|floor|room|machine|machines|shelf|gate|no\.?|number|zone|section|grade|size|a|week|chapter|page|line|bus|"
@@ -110,7 +110,9 @@ def read_figures(text: str) -> tuple[Figure, ...]:
             found.append(Figure("count", float(number), noun.strip(), *match.span()))
     found += [Figure("count", float(m[2]), m[1], *m.span()) for m in _LISTED.finditer(text) if not taken[m.start(2)]]
     found += [
-        Figure("count", float(m[1]), "items", *m.span()) for m in _AT_MOST.finditer(text) if not taken[m.start(1)]
+        Figure("count", float(m[1]), "items people", *m.span())
+        for m in _AT_MOST.finditer(text)
+        if not taken[m.start(1)]
     ]
     for match in _GROUP.finditer(text):
         if not any(taken[match.start(1) : match.end()]):
@@ -149,6 +151,8 @@ def _amounts(kind: str, match: re.Match[str]) -> list[float | None]:
         numbers = [n / 100 for n in numbers]
     if kind == "money" and re.search(r"角|毛|jiao", match[0]):
         numbers = [n / 10 for n in numbers]
+    if kind == "money" and ("价" in match[0] or match[0].startswith("at ")):
+        return [None]
     return list(numbers)
 
 

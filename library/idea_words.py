@@ -21,7 +21,7 @@ THINGS: dict[str, str] = {
     "map": "map, 地图",
     "special collection": "manuscript, rare book, special collection, archive, local history, 古籍, 善本, 地方文献, 特藏, 档案",
     "loan": "loan, =loans, 借阅",
-    "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 过期, 迟还, 晚还, 罚金",
+    "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 滞还, 误期, 延误, 晚归还, 迟归还, 过期, 迟还, 晚还, 罚金",
     "card": "reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
     "visitor card": "visitor card, visitors card, guest card, guest pass, day pass, temporary card, 访客证, 临时证, 临时卡",
     "deposit": "deposit, 押金, 保证金",
@@ -49,7 +49,7 @@ THINGS: dict[str, str] = {
     "power bank": "power bank, powerbank, portable charger, 充电宝, 移动电源",
     "adapter": "adapter, adaptor, 转接头, 适配器",
     "usb": "usb, usb stick, memory stick, flash drive, u盘, 优盘",
-    "food": "food, eat, eating, snack, meal, lunch, dinner, breakfast, sandwich, fruit, pizza, crisps, 食物, 吃东西, 食品, 零食, 用餐, 吃饭, 外卖, 吃, 进食, 食用, 东西吃, 午饭, 午餐, 晚饭, 早餐",
+    "food": "food, eat, eating, snack, meal, lunch, dinner, breakfast, sandwich, fruit, pizza, crisps, 食物, 吃东西, 食品, 零食, 用餐, 吃饭, 外卖, 吃, 进食, 食用, 东西吃, 午饭, 午餐, 晚饭, 早餐, 点心, 小吃",
     "hot food": "hot food, hot meal, takeaway, 热食, 热菜, 方便面",
     "drink": "drink, coffee, tea, beverage, cup, juice, soda, cola, milk tea, 饮料, 咖啡, 奶茶, 饮品, 喝, 茶水, 饮用, 茶",
     "water": "water, bottle of water, water bottle, 喝水, 饮水, 开水, 水杯, 白水, 瓶装水, 矿泉水, 带水",
@@ -93,6 +93,8 @@ THINGS: dict[str, str] = {
     "screen reader": "screen reader, text to speech, 读屏, 读屏软件",
     "large print": "large print, 大字本, 大字书",
     "sight": "blind, visually impaired, partially sighted, 盲人, 视障, 助视器, 弱视",
+    "picture book": "picture book, 绘本, 图画书, 连环画",
+    "lost child": "lost child, missing child, lost my child, lost my son, lost my daughter, 走丢, 走散, 走失, 找不到孩子",
     "handbook": "handbook, manual, 手册",
     "lift": "lift, elevator, 电梯",
     "fire": "fire, there is smoke, theres smoke, see smoke, smell smoke, smell of smoke, smell gas, smoke coming, 冒烟, 烟味, 煤气味, burning, flame, fire alarm, =alarm, 警报, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
@@ -141,7 +143,7 @@ ACTS: dict[str, str] = {
     "close": "close, shut, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
     "borrow": "borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
-    "renew": "be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
+    "renew": "可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订",
     "valid": "valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
@@ -197,7 +199,7 @@ PLACES: dict[str, str] = {
     "local history room": "local history room, special collections room, special collections reading room, rare books room, archive room, 地方文献室, 古籍室, 特藏室, 古籍阅览室, 善本室",
     "map room": "map room, 地图室, 舆图室",
     "children library": "childrens library, children library, kids library, childrens room, children room, kids room, childrens area, kids area, junior library, childrens section, 少儿图书馆, 少儿馆, 儿童馆, 儿童图书馆, 少儿阅览室, 儿童阅览室, 亲子馆, 少儿区, 儿童区",
-    "cafe": "cafe, cafeteria, coffee shop, coffee bar, canteen, 咖啡厅, 咖啡馆, 咖啡吧, 餐厅, 食堂, 茶馆, 茶室",
+    "cafe": "cafe, cafeteria, coffee shop, coffee bar, canteen, 咖啡厅, 咖啡馆, 咖啡吧, 餐吧, 餐饮区, 餐厅, 食堂, 茶馆, 茶室",
     "entrance hall": "entrance hall, lobby, foyer, main hall, 入口大厅, 大厅, 门厅, 大堂",
     "makerspace": "makerspace, maker space, fab lab, fablab, hackerspace, workshop room, 创客空间, 创客室, 创客工坊, 创客",
     "information desk": "information desk, info desk, help desk, help point, service desk, front desk, enquiry desk, inquiry desk, circulation desk, issue desk, lending desk, lending counter, =reception, counter, 总服务台, 服务台, 咨询台, 前台, 服务点, 借还台, 总台, 问讯处",
@@ -219,7 +221,7 @@ PLACES: dict[str, str] = {
 """Rooms and spots: a rule of one is not a rule of another."""
 
 PEOPLE: dict[str, str] = {
-    "child": "family, child, children, childrens, kid, kids, baby, toddler, minor, teenager, teen, son, daughter, youngster, pupil, little one, junior, young person, grandson, granddaughter, 小学生, 中学生, 儿子, 女儿, 儿童, 孩子, 小孩, 小朋友, 少儿, 宝宝, 未成年, 未成年人, 婴儿, 青少年, 少年, 孙子, 孙女, 娃",
+    "child": "family, child, children, childrens, kid, kids, baby, toddler, minor, teenager, teen, son, daughter, youngster, pupil, little one, junior, young person, grandson, granddaughter, 小学生, 中学生, 儿子, 女儿, 儿童, 孩子, 小孩, 小朋友, 小读者, 少儿, 宝宝, 未成年, 未成年人, 婴儿, 青少年, 少年, 孙子, 孙女, 娃",
     "adult": "adult, grown-up, 成人, 成年, 成年人, 大人",
     "parent": "parent, guardian, mother, father, carer, 家长, 父母, 监护人, 妈妈, 爸爸",
     "undergraduate": "undergraduate, undergrad, bachelor, 本科生, 本科",
@@ -277,7 +279,7 @@ RELATED: dict[str, dict[str, float]] = {
     "guide dog": {"pet": 0.6}, "hold": {"reserve": 0.6, "booking": 0.6}, "hot food": {"food": 0.9},
     "keep": {"borrow": 0.7, "loan": 0.7}, "loan": {"borrow": 0.95}, "local history room": {"special collection": 0.8},
     "lose": {"find": 0.5, "lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
-    "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
+    "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "picture book": {"book": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
     "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
     "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8, "night room": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
     "refund": {"return": 0.8}, "apply": {"register": 0.8}, "register": {"apply": 0.8, "reissue": 0.5, "card": 0.85}, "reissue": {"register": 0.6, "lose": 0.6},
@@ -311,7 +313,7 @@ STOP_EN = frozenset(
     well good bad nice wondering maybe perhaps quickly currently able wear ride stay lets sit work does having
     require required requirement needs wants got getting done usual always never ever there'll youre were theyre weve
     shes hes isn aren bit once twice together set inside outdoors indoors near around through against upon between
-    meet subject-specific ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
+    attend join-in meet ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
     stands hour hours keyboard-only whole onto else able
     """.split()
 )
@@ -324,9 +326,13 @@ STOP_ZH = (
     "一层 二层 三层 四层 一楼 二楼 三楼 四楼 自助 进去 读者 期间 之前 之后 以后 以前 麻烦 您好 你好 谢谢 你们这儿 一张 一页 一本 一份 一次 "
     "最多 最少 最低 最高 最长 上限 限制 规定 规则 收费 要钱 收钱 免费 费用 价格 价钱 多大 多远 多快 限速 期限 提前 允许 禁止 不能 不可以 "
     "行吗 行不行 好吗 对吗 对吧 是吧 不对 没错 区域 地方 别人 朋友 他人 有人 人家 大家 任何人 同时 一般 具体 关于 情况 方式 方法 办法 一天 一块钱 "
-    "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 点 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 个 本 次 天 "
-    "想 得 不 没 很 最 说 那 这 带 进 馆 上 下 做 行 好 请 可 须 为 于 至 以 并 且 其 该 由 将 内 外 中 前 后 时 每 各 等 即 即可 均 只 仅 者 所 年 月 日 "
-    "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 少 块 元 钱 费 号 层 楼 起 过 放 拿 交 坐 待 玩 看 找 吗? 吗？ 咋 打通 咋办 咋样 啥 啥时候 嘞 "
-    "处理 算 收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
+    "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 "
+    "想 得 不 没 很 最 说 那 这 请 可 须 为 于 至 以 并 且 其 该 由 将 即 即可 均 只 仅 者 所 "
+    "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 吗? 吗？ 打通 咋办 咋样 啥时候 "
+    "处理 开始 结束 举行 举办 收走 会被 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
 ).split()  # fmt: skip
 """Chinese words that do not say what a question is about."""
+WEAK_ZH = frozenset(
+    "点个本次天带进馆上下做行好内外中前后时每各等年月日少块元钱费号层楼起过放拿交坐待玩看找咋啥嘞算太大小勿"
+)
+"""Characters that say nothing alone or beside each other, though they are part of other words."""

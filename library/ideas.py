@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from library.forms import spelled
-from library.idea_words import ACTS, DAYS, PEOPLE, PLACES, RELATED, STOP_EN, STOP_ZH, THINGS, WEEK
+from library.idea_words import ACTS, DAYS, PEOPLE, PLACES, RELATED, STOP_EN, STOP_ZH, THINGS, WEAK_ZH, WEEK
 from library.normal import fold, is_cjk, stem
 
 Kind = Literal["thing", "act", "place", "person", "day", "word", "run"]
@@ -61,6 +61,8 @@ _LONGEST = max(len(key) for key in _STEMS)
 _STOPS_ZH = frozenset(fold(word) for word in STOP_ZH)
 _STOP_STEMS = STOP_EN | {stem(word) for word in STOP_EN}
 _HAN_WORDS = re.compile("|".join(map(re.escape, sorted({*_CHINESE, *_STOPS_ZH}, key=lambda w: (-len(w), w)))))
+_MEASURES = frozenset("天次本个年月日号层楼点块元册张页人位件间台")
+_GOING = frozenset("进看找拿交坐待")  # verbs that lean on the noun after them
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _BOOK_VERB = re.compile(
     r"(?:\bto|\bcan|\bmay|\bcould|\bmust|\bshould|\bi|\bwe|\byou|\bwho|\bcannot|\bplease|^) (?:also |just )?books?\b"
@@ -146,11 +148,17 @@ def _han(text: str) -> list[Term]:
 
 
 def _runs(text: str, start: int, end: int) -> list[Term]:
-    return [
-        Term(run[0], "run", start + run.start(), start + run.end())
-        for run in _HAN_RUN.finditer(text[start:end])
-        if len(run[0]) > 1
-    ]
+    found = []
+    for run in _HAN_RUN.finditer(text[start:end]):
+        first, last = start + run.start(), start + run.end()
+        if text[first] in _MEASURES and text[first - 1 : first].isdigit():
+            first += 1  # the measure of a number ("1天罚多少") is no part of a word
+        if last - first > 2 and text[first] in _GOING:
+            first += 1
+        word = text[first:last]
+        if len(word) > 1 and not set(word) <= WEAK_ZH:
+            found.append(Term(word, "run", first, last))
+    return found
 
 
 @lru_cache(maxsize=4096)

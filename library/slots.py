@@ -11,7 +11,7 @@ from library.question import Ask
 from library.statement import Statement
 
 _WHO = re.compile(
-    r"\b(?:everyone|everybody|anyone|readers?|clubs?|students?|members?|staff|visitors?|guests?|children|adults?|residents?|by|for|desk)\b|任何人|读者|学生|社团|人员|馆员|教师|供|由|者|市民|台|处"
+    r"\b(?:everyone|everybody|anyone|readers?|clubs?|students?|members?|staff|visitors?|guests?|children|adults?|residents?|employees?|volunteers?|people|public|open to|by|for|desk)\b|任何人|读者|学生|社团|人员|馆员|教师|供|由|者|市民|台|处"
 )
 _MEASURES = {"本": "book", "册": "book", "页": "page", "张": "page", "人": "capacity", "位": "capacity", "种": "book"}
 _SHOWN = re.compile(r"\b(?:bring|show|present)\b|携带|出示|请带")
@@ -23,6 +23,9 @@ _PAID_BY = re.compile(
     r"\b(?:cash|coins?|cards?|account|online|contactless|pay|paid|top up|app|bank transfer|invoice)\b|现金|硬币|投币|刷卡|支付|充值|微信|扫码|转账"
 )
 _ALL_DAY = re.compile(r"\ball day\b|\b24 hours\b|around the clock|never close|24小时开放|全天|不关门|不闭馆")
+_FOR = re.compile(
+    r"\bopen to\b|\b(?:only|reserved) for\b|\bby (?:clubs|staff|students|readers)\b|供.{1,12}(?:使用|用)|面向|仅限"
+)
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
 _OPENS = frozenset(("open", "close"))
 _HOURLY = frozenset(("open", "close", "entry", "event", "story hour", "exhibition", "exhibition hall"))
@@ -109,7 +112,9 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
 
 def fits(one: Statement, ask: Ask) -> bool:
     """Is the slot filled? True for questions that ask for no certain form."""
-    if one.under in (ask.slot, "any", "exists") and ask.slot in ("permission", "need", "bring", "where", "who"):
+    if ask.slot in ("permission", "need", "bring", "where", "who") and (
+        one.under in (ask.slot, "any") or (ask.slot == "permission" and one.under in ("exists", "who"))
+    ):
         return True
     return ask.slot not in _FITS or _FITS[ask.slot](one, ask)
 
@@ -124,6 +129,8 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.06
     if one.under and one.first and all(held_in(head.name, one.heading) for head in ask.heads):
         bonus += 0.1
+    if ask.slot == "who" and (one.for_all or _FOR.search(one.plain)):
+        bonus += 0.15
     if ask.slot == "where":
         bonus += 0.08 * any(KIND.get(name) == "place" for name in one.own)
     if ask.slot == "how":

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from library.answering import find_answer
+from library.forms import read_figures
 from library.passages import find_text, put_document
 from library.question import read_question
 from library.store import Catalogue
@@ -146,6 +149,13 @@ def test_any_text_is_read(college: Catalogue) -> None:
         for ask in read_question(text):
             assert ask.slot or ask.wanted or ask.days
         assert isinstance(find_answer(college, text, "en"), tuple)
+
+
+@given(st.text(alphabet="能借1几本天多久，。？?ab 's12:0元 when is the book", max_size=60))
+def test_any_mixture_is_read(text: str) -> None:
+    for ask in read_question(text):
+        assert all(0 < wanted.weight <= 1 for wanted in ask.wanted)
+    read_figures(text)
 
 
 def test_a_document_taken_out_answers_no_more(tmp_path: Path) -> None:
