@@ -14,7 +14,7 @@ THINGS: dict[str, str] = {
     "reference": "reference book, reference work, reference, dictionary, dictionaries, encyclopedia, atlas, 工具书, 参考书, 字典, 词典, 辞典, 百科全书",
     "periodical": "magazine, journal, periodical, 期刊, 杂志",
     "newspaper": "newspaper, 报纸, 报刊",
-    "dvd": "dvd, cd, film disc, audiobook, blu-ray, 光盘, 影碟, 音像, 音像资料, 视听资料",
+    "dvd": "dvd, cd, film disc, audiobook, audio book, talking book, 有声书, blu-ray, 光盘, 影碟, 音像, 音像资料, 视听资料",
     "ebook": "ebook, e-book, digital, kindle, database, e-resource, 电子书, 电子资源, 数据库, 数字资源",
     "ill": "interlibrary, inter-library, ill, interlibrary loan, inter-library loan, 馆际互借",
     "thesis": "thesis, theses, dissertation, 论文, 学位论文",
@@ -22,7 +22,7 @@ THINGS: dict[str, str] = {
     "special collection": "manuscript, rare book, special collection, archive, local history, 古籍, 善本, 地方文献, 特藏, 档案",
     "loan": "loan, =loans, 借阅",
     "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 滞还, 误期, 延误, 晚归还, 迟归还, 过期, 迟还, 晚还, 罚金",
-    "card": "reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
+    "card": "ticket, library ticket, readers ticket, borrower card, reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
     "visitor card": "visitor card, visitors card, guest card, guest pass, day pass, temporary card, 访客证, 临时证, 临时卡",
     "deposit": "deposit, 押金, 保证金",
     "identity": "passport, id card, identity card, identity paper, identity, identification, id, proof of address, residence permit, driving licence, 护照, 身份证, 身份证明, 证件, 居住证, 身份证件",
@@ -34,14 +34,14 @@ THINGS: dict[str, str] = {
     "copyright": "copyright, whole book, entire book, 版权, 著作权, 整本, 全书, 整本书",
     "scan": "scan, scanner, 扫描, 扫描仪",
     "cash": "cash, coin, coins, 现金, 硬币, 纸币",
-    "card payment": "credit card, debit card, contactless, alipay, wechat pay, mobile payment, 微信支付, 支付宝, 刷卡, 手机支付, 微信",
+    "card payment": "credit card, debit card, contactless, alipay, wechat pay, mobile payment, 微信支付, 支付宝, 刷卡, 手机支付, 微信, 扫码, 扫码付款, 扫码支付, 二维码",
     "page": "page, sheet, 页, 纸张",
-    "colour": "colour, color, coloured, 彩色, 彩印",
+    "colour": "彩打, 彩色打印, colour, color, coloured, 彩色, 彩印",
     "black and white": "black and white, black-and-white, monochrome, b&w, 黑白",
     "wifi": "wifi, wi-fi, wi fi, wireless, wireless network, internet, network, hotspot, 无线网络, 无线网, 无线, 上网, 网络, 连网, 联网, 热点, wlan",
     "download": "download, bandwidth, megabit, 下载, 网速, 带宽",
     "password": "password, passcode, passphrase, log in, login, log on, sign in, 密码, 验证码, 登录, 登陆, 口令",
-    "computer": "computer, pc, desktop, workstation, 电脑, 计算机, 台式机",
+    "computer": "computer, pc, terminal, public computer, desktop, workstation, 电脑, 计算机, 台式机",
     "laptop": "laptop, notebook computer, macbook, chromebook, tablet, ipad, 笔记本电脑, 笔记本, 手提电脑, 平板电脑, 平板",
     "headphones": "headphone, headphones, earphone, headset, 耳机",
     "keyboard": "keyboard, 键盘",
@@ -65,7 +65,7 @@ THINGS: dict[str, str] = {
     "noise": "noise, talk, talking, loud, chat, conversation, whisper, voice, normal voice, 说话, 噪音, 大声, 聊天, 交谈, 讲话, 喧哗, 音量, 吵, 讨论, 声音",
     "smoke": "smoke, smoking, cigarette, vape, vaping, e-cigarette, 吸烟, 抽烟, 香烟, 电子烟, 禁烟",
     "seat": "seat, desk, single desk, table, chair, place to sit, 座位, 位子, 席位, 座, 桌子, 单人座",
-    "leave seat": "leave my seat, leave a seat, leave the seat, leave your seat, seat may be left, seat be left, away from my seat, away from my desk, leave my desk, leave my place, 离开座位, 座位离开, 离座, 暂离, 离开位子, 离席",
+    "leave seat": "leave my seat, leave a seat, leave the seat, leave your seat, seat may be left, seat be left, away from my seat, away from my desk, leave my desk, leave my place, 离开座位, 座位离开, 离开超过, 签到后离开, 离座, 暂离, 离开位子, 离席",
     "save seat": "keep a seat, save a seat, hold a seat, reserve a seat with, seat for someone, 占座, 占位, 占位置, 占位子",
     "capacity": "people, person, capacity, attendee, participant, place, fit, accommodate, 人, 容纳, 坐得下, 人数, 几个人, 多少人, 名额",
     "locker": "locker, cloakroom, storage locker, 储物柜, 存包柜, 寄存柜, 寄存处, 存包处, 柜子, 寄存",
@@ -80,7 +80,7 @@ THINGS: dict[str, str] = {
     "police": "police, police station, 派出所, 警察, 公安",
     "privacy": "data, privacy, personal data, personal information, reading history, 隐私, 个人信息, 数据, 个人数据, 阅读历史, 借阅记录, 借书记录, 读者信息",
     "speech record": "what i say, what you hear, recording of me, 我说的话, 说的话, 对话, 录音我",
-    "event": "event, activity, workshop, programme, program, a talk, the talk, =talks, lecture, course, class, club, 活动, 讲座, 沙龙, 课程, 培训, 社团",
+    "event": "event, activity, workshop, programme, program, =talks, lecture, course, class, club, 活动, 讲座, 沙龙, 课程, 培训, 社团",
     "story hour": "story hour, story time, storytime, story session, storytelling, 故事时间, 故事会, 讲故事",
     "exhibition": "exhibition, exhibit, 展览, 看展, 展品",
     "tour": "tour, guided tour, 参观导览, 导览服务, 导览活动",
@@ -119,7 +119,7 @@ THINGS: dict[str, str] = {
     "address": "postal address, street address, 地址",
     "exam": "exam, examination, exam week, exam period, finals, 考试, 考试周, 考期",
     "booking": "=booking, =bookings, reservation, =reserved, slot",
-    "hold": "hold, =holds, place a hold, reserved book, reserve a book, reserving a book, request a book, book reservation, 预约图书, 预约的书, 预约书, 预借",
+    "hold": "hold, =holds, place a hold, reserved book, reserved item, reserve a book, reserving a book, request a book, book reservation, 预约图书, 预约的书, 预约书, 预借",
     "damage": "damage, tear, torn, ripped, broken, break, stain, spoil, wet book, loose page, spine, 损坏, 破损, 污损, 弄坏, 撕, 弄脏, 掉页, 松脱, 破了, 弄破, 弄湿, 撕破, 撕坏",
     "note in book": "write in, writing in, mark in, underline, annotate, highlight, 涂画, 写字, 划线, 书写, 涂写",
     "price list": "price, tariff, 价格表",
@@ -140,8 +140,8 @@ THINGS: dict[str, str] = {
 
 ACTS: dict[str, str] = {
     "open": "open, =opening, opening hour, opening time, hour, =hours, business hour, =staffed, 值班, 有人值班, 开放, 开门, 开馆, 营业, 开放时间, 服务时间, 营业时间, 工作时间, 上班, 开到, 几点开, 几点开门, 几点开馆, 几点开放, 开吗, 开不开, 还开, 开厅, 延长开放, 开着",
-    "close": "close, shut, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
-    "borrow": "borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
+    "close": "close, shut, finish, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
+    "borrow": "i keep, we keep, borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
     "renew": "可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
@@ -162,7 +162,7 @@ ACTS: dict[str, str] = {
     "delete": "delete, erase, remove my data, 删除, 清除, 清柜, 清",
     "rent": "rent, rental, hire, 租, 出租, 租用, 租借, 租赁",
     "owe": "owe, owing, debt, 欠费, 欠, 欠款",
-    "reissue": "replacement card, reissue, 补1张, 补1个, 补办, 补证, 补卡, 工本费, 换新证",
+    "reissue": "replacement card, replacement ticket, 换证, 换卡, reissue, 补1张, 补1个, 补办, 补证, 补卡, 工本费, 换新证",
     "use": "",
     "reply": "hear back, hear from you, reply, answer me, 答复, 回复",
     "suggest": "suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购",
@@ -271,19 +271,19 @@ RELATED: dict[str, dict[str, float]] = {
     "access": {"wheelchair": 0.8}, "accompany": {"parent": 0.8, "adult": 0.6}, "identity": {"belonging": 0.7}, "bag": {"belonging": 0.6}, "phone call": {"belonging": 0.5}, "bank card": {"belonging": 0.7},
     "be late": {"miss": 0.6}, "belonging": {"lost property": 0.8}, "bike": {"skateboard": 0.6},
     "booking": {"reserve": 1.0}, "borrow": {"loan": 0.95, "take away": 0.7, "keep": 0.4}, "capacity": {"seat": 0.9},
-    "card": {"visitor card": 0.6, "register": 0.8}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
+    "card": {"reissue": 0.8, "visitor card": 0.6, "register": 0.8}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
     "computer room": {"computer": 0.5}, "contact": {"phone call": 0.8, "phone": 0.9}, "copy": {"print": 0.7}, "download": {"wifi": 0.5},
     "drink": {"water": 0.5}, "entry": {"open": 0.5, "entrance": 0.6}, "event": {"story hour": 0.6},
     "exhibition": {"exhibition hall": 0.9}, "exhibition hall": {"exhibition": 0.8}, "film": {"photo": 0.6},
     "find": {"lost property": 0.85}, "fire": {"emergency": 0.8}, "food": {"hot food": 0.9, "cafe": 0.6},
-    "guide dog": {"pet": 0.6}, "hold": {"reserve": 0.6, "booking": 0.6}, "hot food": {"food": 0.9},
+    "guide dog": {"pet": 0.6}, "hold": {"reserve": 0.85, "booking": 0.85}, "hot food": {"food": 0.9},
     "keep": {"borrow": 0.7, "loan": 0.7}, "loan": {"borrow": 0.95}, "local history room": {"special collection": 0.8},
-    "lose": {"find": 0.5, "lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
-    "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "picture book": {"book": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
+    "lose": {"compensate": 0.6, "reissue": 0.7, "find": 0.5, "lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
+    "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "picture book": {"book": 0.45}, "new book": {"book": 0.55}, "open": {"close": 0.95},
     "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
     "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8, "night room": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
     "refund": {"return": 0.8}, "apply": {"register": 0.8}, "register": {"apply": 0.8, "reissue": 0.5, "card": 0.85}, "reissue": {"register": 0.6, "lose": 0.6},
-    "reserve": {"booking": 1.0, "hold": 0.7}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
+    "reserve": {"booking": 1.0, "hold": 0.7}, "leave seat": {"seat": 0.7}, "cash": {"card payment": 0.7, "pay": 0.6}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
     "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
     "staff": {"information desk": 0.4}, "sight": {"braille": 0.8, "glasses": 0.8, "screen reader": 0.8, "large print": 0.8}, "student": {"undergraduate": 0.7, "postgraduate": 0.7},
     "take away": {"borrow": 0.85}, "umbrella": {"belonging": 0.5, "lost property": 0.6}, "vacation": {"holiday": 0.6},
@@ -313,7 +313,7 @@ STOP_EN = frozenset(
     well good bad nice wondering maybe perhaps quickly currently able wear ride stay lets sit work does having
     require required requirement needs wants got getting done usual always never ever there'll youre were theyre weve
     shes hes isn aren bit once twice together set inside outdoors indoors near around through against upon between
-    attend join-in meet ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
+    attend send receive meet ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
     stands hour hours keyboard-only whole onto else able
     """.split()
 )
@@ -329,7 +329,7 @@ STOP_ZH = (
     "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 "
     "想 得 不 没 很 最 说 那 这 请 可 须 为 于 至 以 并 且 其 该 由 将 即 即可 均 只 仅 者 所 "
     "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 吗? 吗？ 打通 咋办 咋样 啥时候 "
-    "处理 开始 结束 举行 举办 收走 会被 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
+    "处理 没收 开始 结束 举行 举办 收走 会被 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
 ).split()  # fmt: skip
 """Chinese words that do not say what a question is about."""
 WEAK_ZH = frozenset(

@@ -61,6 +61,7 @@ _LONGEST = max(len(key) for key in _STEMS)
 _STOPS_ZH = frozenset(fold(word) for word in STOP_ZH)
 _STOP_STEMS = STOP_EN | {stem(word) for word in STOP_EN}
 _HAN_WORDS = re.compile("|".join(map(re.escape, sorted({*_CHINESE, *_STOPS_ZH}, key=lambda w: (-len(w), w)))))
+_VOLUMES = re.compile(r"\d ?[本册](?!子)")
 _MEASURES = frozenset("天次本个年月日号层楼点块元册张页人位件间台")
 _GOING = frozenset("进看找拿交坐待")  # verbs that lean on the noun after them
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -85,6 +86,7 @@ def read_terms(text: str) -> tuple[Term, ...]:
     """The terms of a text, spelled out first, in order; days of a range each stand for themselves."""
     text = spelled(text)
     found = _latin(text) + (_han(text) if is_han(text) else [])
+    found += [Term("book", "thing", *match.span()) for match in _VOLUMES.finditer(text)]
     for pattern in (_RANGE_EN, _RANGE_ZH):
         for match in pattern.finditer(text):
             first, last = (_ZH_DAY.get(g, g) for g in match.groups())
@@ -113,6 +115,8 @@ def _latin(text: str) -> list[Term]:
             near = all(words[at + i + 1][1] - words[at + i][2] <= 2 for i in range(size - 1))
             idea = _EXACT.get(word) if size == 1 else None
             idea = idea or (_STEMS.get(tuple(stems[at : at + size])) if near else None)
+            if word == "talk" and size == 1 and at and words[at - 1][0] in ("a", "the", "any", "next"):
+                idea = "event"
             if idea == "open" and word.startswith("hour") and _COUNTED.search(text[: words[at][1]]):
                 idea = None
             if word == "late" and size == 1 and at and words[at - 1][0] in ("how", "too"):
@@ -171,6 +175,8 @@ def likeness(asked: str, told: str) -> float:
     if told in KIND or is_han(asked) or is_han(told):
         return 0.0
     short, long = sorted((asked, told), key=len)
+    if long.removeprefix(short) in ("ing", "ed", "er", "s", "es"):
+        return 0.9
     common = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return 0.9 if common >= max(4, round(0.75 * len(short))) and len(long) - common <= 5 else 0.0
 

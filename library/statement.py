@@ -48,7 +48,7 @@ _ALLOWS = re.compile(
 )
 _FORBIDS = re.compile(
     r"\b(?:cannot|can not|cant|not allowed|not permitted|must not|may not|forbidden|prohibited|banned|stays? outside|do not|dont|never|"
-    r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借"
+    r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借|不予|停用|\b(?:no longer|not available|not offered|unavailable)\b"
 )
 _REQUIRES = re.compile(
     r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|只供|仅供|只限|请|仅限|限|凭|携带|出示"
@@ -179,6 +179,8 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
         part = number > 0 and texts[number - 1].rstrip().endswith((";", "；"))
         if part:
             carried |= owns[number - 1]
+        elif number and not subject and not carried:
+            carried = frozenset(n for n in owns[number - 1] if KIND.get(n) == "thing" and n not in WEAK)
         leans = part or not subject or _PRONOUN.match(plain) is not None
         out.append(
             Statement(
