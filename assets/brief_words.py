@@ -92,7 +92,7 @@ MOTIFS: tuple[Motif, ...] = (
 BY_KEY: dict[str, Motif] = {motif.key: motif for motif in MOTIFS}
 
 TIMES: dict[Time, tuple[str, ...]] = {
-    "night": ("夜", "night", "midnight", "moonlight", "星空", "stars", "月", "dream", "梦"),
+    "night": ("夜", "night", "midnight", "moonlight", "星空", "stars", "月"),
     "dawn": ("黎明", "清晨", "dawn", "morning", "sunrise", "朝花", "spring", "春"),
     "dusk": ("黄昏", "日落", "sunset", "dusk", "evening", "twilight", "夕", "autumn", "秋"),
     "day": ("夏", "summer", "noon"),

@@ -133,6 +133,8 @@ def _escalator() -> Model:
             p, q = (y0 + a * (y1 - y0), z0 + a * (z1 - z0)), (y0 + b * (y1 - y0), z0 + b * (z1 - z0))
             tone = paint.METAL_DARK if k % 2 else paint.shaded(paint.METAL_DARK, 0.75)
             made.append(quads([[(0.15, *p), (0.85, *p), (0.85, *q), (0.15, *q)]], [tone]))
+        under = [(0.0, y0, z0 - 0.03), (0.0, y1, z1 - 0.03), (1.0, y1, z1 - 0.03), (1.0, y0, z0 - 0.03)]
+        made.append(quads([under], [paint.shaded(paint.METAL, 0.7)]))
         for x0, x1 in ((0.0, 0.15), (0.85, 1.0)):
             lift = 0.24
             top = [(x0, y0, z0 + lift), (x1, y0, z0 + lift), (x1, y1, z1 + lift), (x0, y1, z1 + lift)]

@@ -24,7 +24,7 @@ from spatial.shelves import reader_side
 
 DEPTH_M, HEIGHT_M = 0.3, 2.0
 BOARDS = 6
-MOST_BAYS = 24
+MOST_BAYS = 99
 TOUCH_M = 0.12
 """A fixture this near to the middle of a face is the body that the face belongs to."""
 

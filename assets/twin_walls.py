@@ -93,7 +93,7 @@ def build_floor(storey: Storey) -> list[Part]:
         ids = np.concatenate([ids, np.full(len(bare.points), len(units))])
     whole = shapely.difference(storey.level.outline, shapely.union_all(holes)) if holes else storey.level.outline
     edge = walls_of(whole, -SLAB_M, 0.0, paint.SLAB, 0.85)
-    under, _ = flats_of(whole, -SLAB_M, np.array(paint.shaded(paint.SLAB, 0.6)), up=False)
+    under, _ = flats_of(whole, -SLAB_M, np.array(paint.shaded(paint.SLAB, 0.9)), up=False)
     names = {"kind": "floor", "unit_ids": [u.id for u in units]}
     return [
         Part(f"{n}/floor", n, "floor", join(surfaces), feature_ids=ids, extras=names),

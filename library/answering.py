@@ -106,11 +106,13 @@ def _rank(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str]) -> li
     terms = tuple(one.name for one in ask.wanted) or _CONTACTS.get(ask.slot, ("open",))
     passages = list_candidates(catalogue, terms + tuple(sorted(ask.days)), lang, _CANDIDATES)
     found = [one for passage in passages if (one := _best_of(passage, ask, days)) is not None]
+    if not found and ask.slot in ("time", "clock") and not ask.places:  # no hours of the whole: those of its rooms
+        found = [one for passage in passages if (one := _best_of(passage, ask, days, rooms=True)) is not None]
     return sorted(found, key=lambda one: -round(one.score, 6))
 
 
-def _best_of(passage: Passage, ask: Ask, days: frozenset[str]) -> Finding | None:
-    rated = [(rate(one, ask, days), one) for one in read_passage(passage)]
+def _best_of(passage: Passage, ask: Ask, days: frozenset[str], rooms: bool = False) -> Finding | None:
+    rated = [(rate(one, ask, days, rooms), one) for one in read_passage(passage)]
     top = max((score for score, _ in rated), default=0.0)
     if top < ENOUGH:
         return None
@@ -120,8 +122,11 @@ def _best_of(passage: Passage, ask: Ask, days: frozenset[str]) -> Finding | None
     return Finding(ask, passage, tuple(chosen), top)
 
 
-def rate(one: Statement, ask: Ask, days: frozenset[str] = frozenset()) -> float:
-    """How well a statement answers an ask: 0 when a gate is shut, else its share of the question and small marks."""
+def rate(one: Statement, ask: Ask, days: frozenset[str] = frozenset(), rooms: bool = False) -> float:
+    """How well a statement answers an ask: 0 when a gate is shut, else its share of the question and small marks.
+
+    ``rooms``: hours of single rooms count as the library's.
+    """
     if not fits(one, ask):
         return 0.0
     shares = [(wanted, share(one, wanted, ask)) for wanted in ask.wanted]
@@ -131,7 +136,7 @@ def rate(one: Statement, ask: Ask, days: frozenset[str] = frozenset()) -> float:
     covered = sum(wanted.weight * got for wanted, got in shares) / total if total else 0.75
     if covered < COVERED:
         return 0.0
-    return covered + slot_bonus(one, ask) + _day_mark(one, ask, days) - (_extra(one, ask) if ask.wanted else 0.0)
+    return covered + slot_bonus(one, ask) + _day_mark(one, ask, days) - (_extra(one, ask, rooms) if ask.wanted else 0.0)
 
 
 def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
@@ -220,7 +225,7 @@ def _day_mark(one: Statement, ask: Ask, days: frozenset[str]) -> float:
     return mark
 
 
-def _extra(one: Statement, ask: Ask) -> float:
+def _extra(one: Statement, ask: Ask, rooms_too: bool = False) -> float:
     """What the statement is about though nobody asked: other things, rooms and readers."""
     asked = ask.names
     lead = {n for n in one.lead if KIND.get(n) in ("thing", "place") and n not in WEAK and not _near(n, asked)}
@@ -241,9 +246,11 @@ def _extra(one: Statement, ask: Ask) -> float:
     ):
         cost += 0.15
     if rooms and not _places(asked):
-        cost += 0.25 if ask.slot in ("time", "clock") else 0.06
+        cost += 0.06
+    if ask.slot in ("time", "clock") and not rooms_too and not one.ours and not any(_near(n, asked) for n in one.lead):
+        cost += 0.25
     return cost + (0.03 if one.conditional and ask.slot != "consequence" else 0.0)
 
 
 def _near(name: str, asked: frozenset[str]) -> bool:
-    return any(held(other, frozenset((name,)), "") >= 0.5 for other in asked)
+    return any(held(other, frozenset((name,)), name) >= 0.5 for other in asked)

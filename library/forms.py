@@ -34,6 +34,7 @@ _SPOKEN = {word: str(n) for n, word in enumerate(_ONES, 1)} | {
     "fourteen": "14", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60",
     "ninety": "90", "hundred": "100", "twice": "2 times", "thrice": "3 times",
 }  # fmt: skip
+_HALF_HOUR = re.compile(r"\bhalf an hour\b")
 _SPOKEN_RE = re.compile(r"\b(?:" + "|".join(sorted(_SPOKEN, key=len, reverse=True)) + r")\b")
 _HAN_ONE = re.compile(
     r"(?<!第)(?<!星期)(?<!礼拜)(?<!周)[零一二两三四五六七八九十百]+(?=点|个|本|册|天|元|次|人|位|块|毛|角|分钟|小时|年|月|周|星期|岁|页|张|台|间|折|米|公里|倍|种|份|楼以|日内)"
@@ -44,12 +45,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     ("url", r"(?:https?://|www\.)\S+"),
     ("phone", r"(?<![\d:.])\+?\d{2,5}[- ]\d{3,4}(?:[- ]\d{3,4})?(?![\d:])|(?:拨打|call|急救|火警|ring|dial)[^.。;；]{0,6}?(?<!\d)(\d{3})(?!\d)"),
-    ("clock", r"(下午|晚上|傍晚)?(\d{1,2})[:：](\d{2})\s?([ap]m)?|(?<![\d.])(\d{1,2})\s?([ap]m|oclock)\b|half past (\d{1,2})|(下午|晚上|傍晚)?(\d{1,2})点(半|\d{1,2}分?)?|\b(noon|midnight)\b|(午夜|正午)"),
-    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|元|块钱?|角|毛钱?|美元|欧元)"),
-    ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
+    ("clock", r"(下午|晚上|傍晚)?(\d{1,2})[:：](\d{2})\s?([ap]m)?|(?<![\d.])(\d{1,2})\s?([ap]m|oclock)\b|half past (\d{1,2})|(下午|晚上|傍晚)?(\d{1,2})点(半|\d{1,2}分?)?|\b(noon|midnight)\b|(午夜|正午)|\b(?:at|till|until|from|by) (\d{1,2})(?=\s*(?:[.,;)]|$|on\b|every\b|and (?:close|finish|end)|except\b|each\b|sharp\b|daily\b))"),
+    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|元|块钱?|角|毛钱?|美元|欧元)|按(?:图书)?(?:定|原|书|市)价(?:的?\d+(?:\.\d+)?倍)?|\bat (?:its|the|full) (?:replacement |list )?(?:price|cost)\b"),
+    ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\b(?:never|not) charged\b|\b(?:do not|dont|never) charge\b(?! (?:more|above))|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|免押|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
     ("speed", rf"{_N}\s?(?:megabits?|mbits?|mbps|mb/s|gigabits?|gbps|兆)"),
     ("times", rf"{_N}\s?times\b|\b(once)\b(?= (?:a|per|only|more|and|unless|,|\.|$))|{_N}次"),
-    ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$|s\b)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|\bfrom birth\b|自出生|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
+    ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$|s\b)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|\bages? {_N}(?:\s?(?:to|-|–)\s?{_N})?|\bfrom birth\b|自出生|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
     ("duration", rf"{_N}\s?(?:[-–~至到]\s?{_N}\s?)?(?:[- ]?(?:working |business |calendar |consecutive )?(minute|hour|day|week|month|year|semester|term|second)s?\b|个?(工作日|分钟|小时|天|日|周|星期|个月|月|年|学期|学年|晚)(?!\d)|[- ](night)s?\b)|\b(?:at least|up to|within|for|after|about|lasts?|takes?|than) (an?) (minute|hour|day|week|fortnight|month|year)\b|\ban? (week|day|month|fortnight) (?:ahead|in advance|before)|\buntil (?:the )?end of (?:the )?\w+|至学期末|至年底"),
     ("level", r"\b(?:level|floor) (\d)\b|\b(\d)(?:st|nd|rd|th) (?:floor|level)|(\d)[层楼](?!梯)|([一二三四五六七八九])[层楼](?!梯)"),
     ("distance", rf"{_N}\s?(?:met(?:re|er)s?|m\b|cm\b|centimet(?:re|er)s?|kilomet(?:re|er)s?|km\b|feet|inch(?:es)?|米|厘米|公里)"),
@@ -60,14 +61,14 @@ _COUNT = re.compile(
     r"(?<![\d.:a-z-])(\d+)(?:\s?(?:to|or|[-–至到~])\s?(\d+))?\s+((?:[a-z][a-z'-]*\s?){1,3})|(?<![\d.:a-z])(\d+)(?:\s?(?:[-–至到或~])\s?(\d+))?\s?((?:[本册个件间台辆张页人位种份盘部套场条把名款类])[\u4e00-\u9fff]{0,4})"
 )
 _GROUP = re.compile(
-    r"\b(?:groups? of|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|each\b))"
+    r"\b(?:groups? of|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|and\b|each\b))"
 )
 _KEPT_FREE = re.compile(
     r"\b(?:leave|keep|left|kept|feel|become|is set)\b[^.;]*$|\b(?:barrier|sugar|scent|smoke|step|noise)[- ]?$"
 )
 _LISTED = re.compile(r"(?<![\w-])([a-z]+):\s*(\d+)(?![\d:.])(?= (?:per|each|at|for)\b|\s*[,;.]|\s*$)")
 _AT_MOST = re.compile(
-    r"\b(?:at most|up to|no more than|maximum of|max(?:imum)?) (\d+)(?= at a time| at once|\s*[.,;]|\s*$)"
+    r"\b(?:at most|up to|limited to|no more than|maximum of|max(?:imum)?) (\d+)(?= at a time| at once|\s*[.,;]|\s*$)|\b(\d+) (?:at a time|at once)\b"
 )
 _LABEL = re.compile(
     r"(?:level|floor|room|machine|machines|shelf|gate|no\.?|number|zone|section|grade|size|a|week|chapter|page|line|bus|"
@@ -80,6 +81,7 @@ _KIND_OF_ZH = ("日", "月")
 def spelled(text: str) -> str:
     """Folded, with numbers that are said as words written as digits."""
     text = fold(text)
+    text = _HALF_HOUR.sub("30 minutes", text)
     text = _SPOKEN_RE.sub(lambda m: _SPOKEN[m[0]], text)
     text = chinese_numbers(text) if re.search(r"[零一二两三四五六七八九十百]{2}", text) else text
     return _HAN_ONE.sub(lambda m: str(_HAN_DIGIT.get(m[0], m[0])), text)
@@ -110,7 +112,9 @@ def read_figures(text: str) -> tuple[Figure, ...]:
             found.append(Figure("count", float(number), noun.strip(), *match.span()))
     found += [Figure("count", float(m[2]), m[1], *m.span()) for m in _LISTED.finditer(text) if not taken[m.start(2)]]
     found += [
-        Figure("count", float(m[1]), "items", *m.span()) for m in _AT_MOST.finditer(text) if not taken[m.start(1)]
+        Figure("count", float(m[1] or m[2]), "items people", *m.span())
+        for m in _AT_MOST.finditer(text)
+        if not taken[m.start(1) if m[1] else m.start(2)]
     ]
     for match in _GROUP.finditer(text):
         if not any(taken[match.start(1) : match.end()]):
@@ -149,14 +153,16 @@ def _amounts(kind: str, match: re.Match[str]) -> list[float | None]:
         numbers = [n / 100 for n in numbers]
     if kind == "money" and re.search(r"角|毛|jiao", match[0]):
         numbers = [n / 10 for n in numbers]
+    if kind == "money" and ("价" in match[0] or match[0].startswith("at ")):
+        return [None]
     return list(numbers)
 
 
 def _minutes(match: re.Match[str]) -> float:
-    late1, hour, minute, half, plain, mark, past, late2, han, part, noon, han_noon = match.groups()
+    late1, hour, minute, half, plain, mark, past, late2, han, part, noon, han_noon, bare = match.groups()
     if noon or han_noon:
         return 720.0 if (noon == "noon" or han_noon == "正午") else 1440.0
-    hours = int(hour or plain or past or han)
+    hours = int(hour or plain or past or han or bare)
     minutes = int(minute) if minute else 30 if past or part == "半" else int(part.rstrip("分")) if part else 0
     if ((half or mark) == "pm" or late1 or late2) and hours < 12:
         hours += 12

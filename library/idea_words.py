@@ -14,15 +14,15 @@ THINGS: dict[str, str] = {
     "reference": "reference book, reference work, reference, dictionary, dictionaries, encyclopedia, atlas, 工具书, 参考书, 字典, 词典, 辞典, 百科全书",
     "periodical": "magazine, journal, periodical, 期刊, 杂志",
     "newspaper": "newspaper, 报纸, 报刊",
-    "dvd": "dvd, cd, film disc, audiobook, blu-ray, 光盘, 影碟, 音像, 音像资料, 视听资料",
+    "dvd": "dvd, cd, film disc, audiobook, audio book, talking book, 有声书, blu-ray, 光盘, 影碟, 音像, 音像资料, 视听资料",
     "ebook": "ebook, e-book, digital, kindle, database, e-resource, 电子书, 电子资源, 数据库, 数字资源",
     "ill": "interlibrary, inter-library, ill, interlibrary loan, inter-library loan, 馆际互借",
     "thesis": "thesis, theses, dissertation, 论文, 学位论文",
     "map": "map, 地图",
     "special collection": "manuscript, rare book, special collection, archive, local history, 古籍, 善本, 地方文献, 特藏, 档案",
     "loan": "loan, =loans, 借阅",
-    "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 过期, 迟还, 晚还, 罚金",
-    "card": "reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
+    "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 滞还, 误期, 延误, 晚归还, 迟归还, 过期, 迟还, 晚还, 罚金",
+    "card": "ticket, library ticket, readers ticket, borrower card, reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
     "visitor card": "visitor card, visitors card, guest card, guest pass, day pass, temporary card, 访客证, 临时证, 临时卡",
     "deposit": "deposit, 押金, 保证金",
     "identity": "passport, id card, identity card, identity paper, identity, identification, id, proof of address, residence permit, driving licence, 护照, 身份证, 身份证明, 证件, 居住证, 身份证件",
@@ -34,14 +34,14 @@ THINGS: dict[str, str] = {
     "copyright": "copyright, whole book, entire book, 版权, 著作权, 整本, 全书, 整本书",
     "scan": "scan, scanner, 扫描, 扫描仪",
     "cash": "cash, coin, coins, 现金, 硬币, 纸币",
-    "card payment": "credit card, debit card, contactless, alipay, wechat pay, mobile payment, 微信支付, 支付宝, 刷卡, 手机支付, 微信",
+    "card payment": "credit card, debit card, contactless, alipay, wechat pay, mobile payment, 微信支付, 支付宝, 刷卡, 手机支付, 微信, 扫码, 扫码付款, 扫码支付, 二维码",
     "page": "page, sheet, 页, 纸张",
-    "colour": "colour, color, coloured, 彩色, 彩印",
+    "colour": "彩打, 彩色打印, colour, color, coloured, 彩色, 彩印",
     "black and white": "black and white, black-and-white, monochrome, b&w, 黑白",
     "wifi": "wifi, wi-fi, wi fi, wireless, wireless network, internet, network, hotspot, 无线网络, 无线网, 无线, 上网, 网络, 连网, 联网, 热点, wlan",
     "download": "download, bandwidth, megabit, 下载, 网速, 带宽",
     "password": "password, passcode, passphrase, log in, login, log on, sign in, 密码, 验证码, 登录, 登陆, 口令",
-    "computer": "computer, pc, desktop, workstation, 电脑, 计算机, 台式机",
+    "computer": "computer, pc, terminal, public computer, desktop, workstation, 电脑, 计算机, 台式机",
     "laptop": "laptop, notebook computer, macbook, chromebook, tablet, ipad, 笔记本电脑, 笔记本, 手提电脑, 平板电脑, 平板",
     "headphones": "headphone, headphones, earphone, headset, 耳机",
     "keyboard": "keyboard, 键盘",
@@ -49,7 +49,7 @@ THINGS: dict[str, str] = {
     "power bank": "power bank, powerbank, portable charger, 充电宝, 移动电源",
     "adapter": "adapter, adaptor, 转接头, 适配器",
     "usb": "usb, usb stick, memory stick, flash drive, u盘, 优盘",
-    "food": "food, eat, eating, snack, meal, lunch, dinner, breakfast, sandwich, fruit, pizza, crisps, 食物, 吃东西, 食品, 零食, 用餐, 吃饭, 外卖, 吃, 进食, 食用, 东西吃, 午饭, 午餐, 晚饭, 早餐",
+    "food": "food, eat, eating, snack, meal, lunch, dinner, breakfast, sandwich, fruit, pizza, crisps, 食物, 吃东西, 食品, 零食, 用餐, 吃饭, 外卖, 吃, 进食, 食用, 东西吃, 午饭, 午餐, 晚饭, 早餐, 点心, 小吃",
     "hot food": "hot food, hot meal, takeaway, 热食, 热菜, 方便面",
     "drink": "drink, coffee, tea, beverage, cup, juice, soda, cola, milk tea, 饮料, 咖啡, 奶茶, 饮品, 喝, 茶水, 饮用, 茶",
     "water": "water, bottle of water, water bottle, 喝水, 饮水, 开水, 水杯, 白水, 瓶装水, 矿泉水, 带水",
@@ -65,7 +65,7 @@ THINGS: dict[str, str] = {
     "noise": "noise, talk, talking, loud, chat, conversation, whisper, voice, normal voice, 说话, 噪音, 大声, 聊天, 交谈, 讲话, 喧哗, 音量, 吵, 讨论, 声音",
     "smoke": "smoke, smoking, cigarette, vape, vaping, e-cigarette, 吸烟, 抽烟, 香烟, 电子烟, 禁烟",
     "seat": "seat, desk, single desk, table, chair, place to sit, 座位, 位子, 席位, 座, 桌子, 单人座",
-    "leave seat": "leave my seat, leave a seat, leave the seat, leave your seat, seat may be left, seat be left, away from my seat, away from my desk, leave my desk, leave my place, 离开座位, 座位离开, 离座, 暂离, 离开位子, 离席",
+    "leave seat": "leave my seat, leave a seat, leave the seat, leave your seat, seat may be left, seat be left, away from my seat, away from my desk, leave my desk, leave my place, 离开座位, 座位离开, 离开超过, 签到后离开, 离座, 暂离, 离开位子, 离席",
     "save seat": "keep a seat, save a seat, hold a seat, reserve a seat with, seat for someone, 占座, 占位, 占位置, 占位子",
     "capacity": "people, person, capacity, attendee, participant, place, fit, accommodate, 人, 容纳, 坐得下, 人数, 几个人, 多少人, 名额",
     "locker": "locker, cloakroom, storage locker, 储物柜, 存包柜, 寄存柜, 寄存处, 存包处, 柜子, 寄存",
@@ -80,7 +80,7 @@ THINGS: dict[str, str] = {
     "police": "police, police station, 派出所, 警察, 公安",
     "privacy": "data, privacy, personal data, personal information, reading history, 隐私, 个人信息, 数据, 个人数据, 阅读历史, 借阅记录, 借书记录, 读者信息",
     "speech record": "what i say, what you hear, recording of me, 我说的话, 说的话, 对话, 录音我",
-    "event": "event, activity, workshop, programme, program, a talk, the talk, =talks, lecture, course, class, club, 活动, 讲座, 沙龙, 课程, 培训, 社团",
+    "event": "event, activity, workshop, programme, program, =talks, lecture, course, class, club, 活动, 讲座, 沙龙, 课程, 培训, 社团",
     "story hour": "story hour, story time, storytime, story session, storytelling, 故事时间, 故事会, 讲故事",
     "exhibition": "exhibition, exhibit, 展览, 看展, 展品",
     "tour": "tour, guided tour, 参观导览, 导览服务, 导览活动",
@@ -93,6 +93,8 @@ THINGS: dict[str, str] = {
     "screen reader": "screen reader, text to speech, 读屏, 读屏软件",
     "large print": "large print, 大字本, 大字书",
     "sight": "blind, visually impaired, partially sighted, 盲人, 视障, 助视器, 弱视",
+    "picture book": "picture book, 绘本, 图画书, 连环画",
+    "lost child": "lost child, missing child, lost my child, lost my son, lost my daughter, 走丢, 走散, 走失, 找不到孩子",
     "handbook": "handbook, manual, 手册",
     "lift": "lift, elevator, 电梯",
     "fire": "fire, there is smoke, theres smoke, see smoke, smell smoke, smell of smoke, smell gas, smoke coming, 冒烟, 烟味, 煤气味, burning, flame, fire alarm, =alarm, 警报, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
@@ -117,7 +119,7 @@ THINGS: dict[str, str] = {
     "address": "postal address, street address, 地址",
     "exam": "exam, examination, exam week, exam period, finals, 考试, 考试周, 考期",
     "booking": "=booking, =bookings, reservation, =reserved, slot",
-    "hold": "hold, =holds, place a hold, reserved book, reserve a book, reserving a book, request a book, book reservation, 预约图书, 预约的书, 预约书, 预借",
+    "hold": "hold, =holds, place a hold, reserved book, reserved item, reserve a book, reserving a book, request a book, book reservation, 预约图书, 预约的书, 预约书, 预借",
     "damage": "damage, tear, torn, ripped, broken, break, stain, spoil, wet book, loose page, spine, 损坏, 破损, 污损, 弄坏, 撕, 弄脏, 掉页, 松脱, 破了, 弄破, 弄湿, 撕破, 撕坏",
     "note in book": "write in, writing in, mark in, underline, annotate, highlight, 涂画, 写字, 划线, 书写, 涂写",
     "price list": "price, tariff, 价格表",
@@ -138,10 +140,10 @@ THINGS: dict[str, str] = {
 
 ACTS: dict[str, str] = {
     "open": "open, =opening, opening hour, opening time, hour, =hours, business hour, =staffed, 值班, 有人值班, 开放, 开门, 开馆, 营业, 开放时间, 服务时间, 营业时间, 工作时间, 上班, 开到, 几点开, 几点开门, 几点开馆, 几点开放, 开吗, 开不开, 还开, 开厅, 延长开放, 开着",
-    "close": "close, shut, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
-    "borrow": "borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
+    "close": "close, shut, finish, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
+    "borrow": "i keep, we keep, borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
-    "renew": "be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
+    "renew": "可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订",
     "valid": "valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
@@ -160,7 +162,7 @@ ACTS: dict[str, str] = {
     "delete": "delete, erase, remove my data, 删除, 清除, 清柜, 清",
     "rent": "rent, rental, hire, 租, 出租, 租用, 租借, 租赁",
     "owe": "owe, owing, debt, 欠费, 欠, 欠款",
-    "reissue": "replacement card, reissue, 补1张, 补1个, 补办, 补证, 补卡, 工本费, 换新证",
+    "reissue": "replacement card, replacement ticket, 换证, 换卡, reissue, 补1张, 补1个, 补办, 补证, 补卡, 工本费, 换新证",
     "use": "",
     "reply": "hear back, hear from you, reply, answer me, 答复, 回复",
     "suggest": "suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购",
@@ -197,7 +199,7 @@ PLACES: dict[str, str] = {
     "local history room": "local history room, special collections room, special collections reading room, rare books room, archive room, 地方文献室, 古籍室, 特藏室, 古籍阅览室, 善本室",
     "map room": "map room, 地图室, 舆图室",
     "children library": "childrens library, children library, kids library, childrens room, children room, kids room, childrens area, kids area, junior library, childrens section, 少儿图书馆, 少儿馆, 儿童馆, 儿童图书馆, 少儿阅览室, 儿童阅览室, 亲子馆, 少儿区, 儿童区",
-    "cafe": "cafe, cafeteria, coffee shop, coffee bar, canteen, 咖啡厅, 咖啡馆, 咖啡吧, 餐厅, 食堂, 茶馆, 茶室",
+    "cafe": "cafe, cafeteria, coffee shop, coffee bar, canteen, 咖啡厅, 咖啡馆, 咖啡吧, 餐吧, 餐饮区, 餐厅, 食堂, 茶馆, 茶室",
     "entrance hall": "entrance hall, lobby, foyer, main hall, 入口大厅, 大厅, 门厅, 大堂",
     "makerspace": "makerspace, maker space, fab lab, fablab, hackerspace, workshop room, 创客空间, 创客室, 创客工坊, 创客",
     "information desk": "information desk, info desk, help desk, help point, service desk, front desk, enquiry desk, inquiry desk, circulation desk, issue desk, lending desk, lending counter, =reception, counter, 总服务台, 服务台, 咨询台, 前台, 服务点, 借还台, 总台, 问讯处",
@@ -219,7 +221,7 @@ PLACES: dict[str, str] = {
 """Rooms and spots: a rule of one is not a rule of another."""
 
 PEOPLE: dict[str, str] = {
-    "child": "family, child, children, childrens, kid, kids, baby, toddler, minor, teenager, teen, son, daughter, youngster, pupil, little one, junior, young person, grandson, granddaughter, 小学生, 中学生, 儿子, 女儿, 儿童, 孩子, 小孩, 小朋友, 少儿, 宝宝, 未成年, 未成年人, 婴儿, 青少年, 少年, 孙子, 孙女, 娃",
+    "child": "family, child, children, childrens, kid, kids, baby, toddler, minor, teenager, teen, son, daughter, youngster, pupil, little one, junior, young person, grandson, granddaughter, 小学生, 中学生, 儿子, 女儿, 儿童, 孩子, 小孩, 小朋友, 小读者, 少儿, 宝宝, 未成年, 未成年人, 婴儿, 青少年, 少年, 孙子, 孙女, 娃",
     "adult": "adult, grown-up, 成人, 成年, 成年人, 大人",
     "parent": "parent, guardian, mother, father, carer, 家长, 父母, 监护人, 妈妈, 爸爸",
     "undergraduate": "undergraduate, undergrad, bachelor, 本科生, 本科",
@@ -269,19 +271,19 @@ RELATED: dict[str, dict[str, float]] = {
     "access": {"wheelchair": 0.8}, "accompany": {"parent": 0.8, "adult": 0.6}, "identity": {"belonging": 0.7}, "bag": {"belonging": 0.6}, "phone call": {"belonging": 0.5}, "bank card": {"belonging": 0.7},
     "be late": {"miss": 0.6}, "belonging": {"lost property": 0.8}, "bike": {"skateboard": 0.6},
     "booking": {"reserve": 1.0}, "borrow": {"loan": 0.95, "take away": 0.7, "keep": 0.4}, "capacity": {"seat": 0.9},
-    "card": {"visitor card": 0.6, "register": 0.8}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
+    "card": {"reissue": 0.8, "visitor card": 0.6, "register": 0.8}, "close": {"open": 0.92}, "compensate": {"pay": 0.9},
     "computer room": {"computer": 0.5}, "contact": {"phone call": 0.8, "phone": 0.9}, "copy": {"print": 0.7}, "download": {"wifi": 0.5},
     "drink": {"water": 0.5}, "entry": {"open": 0.5, "entrance": 0.6}, "event": {"story hour": 0.6},
     "exhibition": {"exhibition hall": 0.9}, "exhibition hall": {"exhibition": 0.8}, "film": {"photo": 0.6},
     "find": {"lost property": 0.85}, "fire": {"emergency": 0.8}, "food": {"hot food": 0.9, "cafe": 0.6},
-    "guide dog": {"pet": 0.6}, "hold": {"reserve": 0.6, "booking": 0.6}, "hot food": {"food": 0.9},
+    "guide dog": {"pet": 0.6}, "hold": {"reserve": 0.85, "booking": 0.85}, "hot food": {"food": 0.9},
     "keep": {"borrow": 0.7, "loan": 0.7}, "loan": {"borrow": 0.95}, "local history room": {"special collection": 0.8},
-    "lose": {"find": 0.5, "lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
-    "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "new book": {"book": 0.55}, "open": {"close": 0.95},
+    "lose": {"compensate": 0.6, "reissue": 0.7, "find": 0.5, "lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
+    "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "picture book": {"book": 0.45}, "new book": {"book": 0.55}, "open": {"close": 0.95},
     "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
     "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8, "night room": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
     "refund": {"return": 0.8}, "apply": {"register": 0.8}, "register": {"apply": 0.8, "reissue": 0.5, "card": 0.85}, "reissue": {"register": 0.6, "lose": 0.6},
-    "reserve": {"booking": 1.0, "hold": 0.7}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
+    "reserve": {"booking": 1.0, "hold": 0.7}, "leave seat": {"seat": 0.7}, "cash": {"card payment": 0.7, "pay": 0.6}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
     "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
     "staff": {"information desk": 0.4}, "sight": {"braille": 0.8, "glasses": 0.8, "screen reader": 0.8, "large print": 0.8}, "student": {"undergraduate": 0.7, "postgraduate": 0.7},
     "take away": {"borrow": 0.85}, "umbrella": {"belonging": 0.5, "lost property": 0.6}, "vacation": {"holiday": 0.6},
@@ -311,7 +313,7 @@ STOP_EN = frozenset(
     well good bad nice wondering maybe perhaps quickly currently able wear ride stay lets sit work does having
     require required requirement needs wants got getting done usual always never ever there'll youre were theyre weve
     shes hes isn aren bit once twice together set inside outdoors indoors near around through against upon between
-    meet subject-specific ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
+    attend send receive meet ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
     stands hour hours keyboard-only whole onto else able
     """.split()
 )
@@ -324,9 +326,13 @@ STOP_ZH = (
     "一层 二层 三层 四层 一楼 二楼 三楼 四楼 自助 进去 读者 期间 之前 之后 以后 以前 麻烦 您好 你好 谢谢 你们这儿 一张 一页 一本 一份 一次 "
     "最多 最少 最低 最高 最长 上限 限制 规定 规则 收费 要钱 收钱 免费 费用 价格 价钱 多大 多远 多快 限速 期限 提前 允许 禁止 不能 不可以 "
     "行吗 行不行 好吗 对吗 对吧 是吧 不对 没错 区域 地方 别人 朋友 他人 有人 人家 大家 任何人 同时 一般 具体 关于 情况 方式 方法 办法 一天 一块钱 "
-    "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 点 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 个 本 次 天 "
-    "想 得 不 没 很 最 说 那 这 带 进 馆 上 下 做 行 好 请 可 须 为 于 至 以 并 且 其 该 由 将 内 外 中 前 后 时 每 各 等 即 即可 均 只 仅 者 所 年 月 日 "
-    "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 少 块 元 钱 费 号 层 楼 起 过 放 拿 交 坐 待 玩 看 找 吗? 吗？ 咋 打通 咋办 咋样 啥 啥时候 嘞 "
-    "处理 算 收走 会被 太 大 小 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
+    "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 "
+    "想 得 不 没 很 最 说 那 这 请 可 须 为 于 至 以 并 且 其 该 由 将 即 即可 均 只 仅 者 所 "
+    "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 吗? 吗？ 打通 咋办 咋样 啥时候 "
+    "处理 没收 开始 结束 举行 举办 收走 会被 上得去 上去 去得了 能用 用多久 可用 不要 不得 请勿 是什么 哪个 哪种 一些 我想 想要 你们是 现场 小时 分钟 "
 ).split()  # fmt: skip
 """Chinese words that do not say what a question is about."""
+WEAK_ZH = frozenset(
+    "点个本次天带进馆上下做行好内外中前后时每各等年月日少块元钱费号层楼起过放拿交坐待玩看找咋啥嘞算太大小勿"
+)
+"""Characters that say nothing alone or beside each other, though they are part of other words."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from library.forms import spelled
-from library.idea_words import ACTS, DAYS, PEOPLE, PLACES, RELATED, STOP_EN, STOP_ZH, THINGS, WEEK
+from library.idea_words import ACTS, DAYS, PEOPLE, PLACES, RELATED, STOP_EN, STOP_ZH, THINGS, WEAK_ZH, WEEK
 from library.normal import fold, is_cjk, stem
 
 Kind = Literal["thing", "act", "place", "person", "day", "word", "run"]
@@ -61,6 +61,9 @@ _LONGEST = max(len(key) for key in _STEMS)
 _STOPS_ZH = frozenset(fold(word) for word in STOP_ZH)
 _STOP_STEMS = STOP_EN | {stem(word) for word in STOP_EN}
 _HAN_WORDS = re.compile("|".join(map(re.escape, sorted({*_CHINESE, *_STOPS_ZH}, key=lambda w: (-len(w), w)))))
+_VOLUMES = re.compile(r"\d ?[本册](?!子)")
+_MEASURES = frozenset("天次本个年月日号层楼点块元册张页人位件间台")
+_GOING = frozenset("进看找拿交坐待")  # verbs that lean on the noun after them
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _BOOK_VERB = re.compile(
     r"(?:\bto|\bcan|\bmay|\bcould|\bmust|\bshould|\bi|\bwe|\byou|\bwho|\bcannot|\bplease|^) (?:also |just )?books?\b"
@@ -83,6 +86,7 @@ def read_terms(text: str) -> tuple[Term, ...]:
     """The terms of a text, spelled out first, in order; days of a range each stand for themselves."""
     text = spelled(text)
     found = _latin(text) + (_han(text) if is_han(text) else [])
+    found += [Term("book", "thing", *match.span()) for match in _VOLUMES.finditer(text)]
     for pattern in (_RANGE_EN, _RANGE_ZH):
         for match in pattern.finditer(text):
             first, last = (_ZH_DAY.get(g, g) for g in match.groups())
@@ -111,6 +115,8 @@ def _latin(text: str) -> list[Term]:
             near = all(words[at + i + 1][1] - words[at + i][2] <= 2 for i in range(size - 1))
             idea = _EXACT.get(word) if size == 1 else None
             idea = idea or (_STEMS.get(tuple(stems[at : at + size])) if near else None)
+            if word == "talk" and size == 1 and at and words[at - 1][0] in ("a", "the", "any", "next"):
+                idea = "event"
             if idea == "open" and word.startswith("hour") and _COUNTED.search(text[: words[at][1]]):
                 idea = None
             if word == "late" and size == 1 and at and words[at - 1][0] in ("how", "too"):
@@ -146,11 +152,17 @@ def _han(text: str) -> list[Term]:
 
 
 def _runs(text: str, start: int, end: int) -> list[Term]:
-    return [
-        Term(run[0], "run", start + run.start(), start + run.end())
-        for run in _HAN_RUN.finditer(text[start:end])
-        if len(run[0]) > 1
-    ]
+    found = []
+    for run in _HAN_RUN.finditer(text[start:end]):
+        first, last = start + run.start(), start + run.end()
+        if text[first] in _MEASURES and text[first - 1 : first].isdigit():
+            first += 1  # the measure of a number ("1天罚多少") is no part of a word
+        if last - first > 2 and text[first] in _GOING:
+            first += 1
+        word = text[first:last]
+        if len(word) > 1 and not set(word) <= WEAK_ZH:
+            found.append(Term(word, "run", first, last))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -163,6 +175,8 @@ def likeness(asked: str, told: str) -> float:
     if told in KIND or is_han(asked) or is_han(told):
         return 0.0
     short, long = sorted((asked, told), key=len)
+    if long.removeprefix(short) in ("ing", "ed", "er", "s", "es"):
+        return 0.9
     common = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return 0.9 if common >= max(4, round(0.75 * len(short))) and len(long) - common <= 5 else 0.0
 

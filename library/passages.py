@@ -209,7 +209,7 @@ def _weight(catalogue: Catalogue, term: Term) -> float:
 @lru_cache(maxsize=4096)
 def _atoms(name: str) -> tuple[str, ...]:
     """What may stand for a term in a passage, as FTS5 phrases of index tokens."""
-    if name not in KIND and not is_han(name) and len(name) > 5:
+    if name not in KIND and not is_han(name) and len(name) > 2:
         return (f'"{name[: max(5, round(0.75 * len(name)))]}"*',)
     out = []
     for word in words_of(name):

@@ -221,6 +221,8 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str) -> tuple[Wanted, ...]
     late, suggested = (any(term.name == name for term in terms) for name in ("late fee", "suggest"))
     harmed = any(term.name in ("lose", "damage") for term in terms)
     for term in terms:
+        if slot == "duration" and term.name == "return" and any(t.name in ("borrow", "loan") for t in terms):
+            continue
         if late and harmed and term.name == "late fee":
             continue
         if (late and term.name == "return") or (suggested and term.name == "sell"):

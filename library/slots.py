@@ -11,10 +11,10 @@ from library.question import Ask
 from library.statement import Statement
 
 _WHO = re.compile(
-    r"\b(?:everyone|everybody|anyone|readers?|clubs?|students?|members?|staff|visitors?|guests?|children|adults?|residents?|by|for|desk)\b|任何人|读者|学生|社团|人员|馆员|教师|供|由|者|市民|台|处"
+    r"\b(?:everyone|everybody|anyone|readers?|clubs?|students?|members?|staff|visitors?|guests?|children|adults?|residents?|employees?|volunteers?|people|public|open to|by|for|desk)\b|任何人|读者|学生|社团|人员|馆员|教师|供|由|者|市民|台|处"
 )
 _MEASURES = {"本": "book", "册": "book", "页": "page", "张": "page", "人": "capacity", "位": "capacity", "种": "book"}
-_SHOWN = re.compile(r"\b(?:bring|show|present)\b|携带|出示|请带")
+_SHOWN = re.compile(r"\b(?:bring|show|present)\b|凭[^证]{1,8}[证卡]|携带|出示|请带")
 _EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
 _MEANS = re.compile(
     r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|\b(?:by|via) (?:e-?mail|phone|telephone)\b|\bonline\b|\bwebsite\b|\bin the app\b|\bfill in\b|通过|向[^，。]{2,10}(?:预约|申请|办理|登记)|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
@@ -23,6 +23,11 @@ _PAID_BY = re.compile(
     r"\b(?:cash|coins?|cards?|account|online|contactless|pay|paid|top up|app|bank transfer|invoice)\b|现金|硬币|投币|刷卡|支付|充值|微信|扫码|转账"
 )
 _ALL_DAY = re.compile(r"\ball day\b|\b24 hours\b|around the clock|never close|24小时开放|全天|不关门|不闭馆")
+_FOR = re.compile(
+    r"\bopen to\b|\b(?:only|reserved) for\b|\bby (?:clubs|staff|students|readers)\b|供.{1,12}(?:使用|用)|面向|仅限"
+)
+_UNIT_ASKED = re.compile(r"how many (minute|hour|day|week|month|year)|几个?(分钟|小时|天|周|星期|月|年)")
+_UNITS_ZH = {"分钟": "minute", "小时": "hour", "天": "day", "周": "week", "星期": "week", "月": "month", "年": "year"}
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
 _OPENS = frozenset(("open", "close"))
 _HOURLY = frozenset(("open", "close", "entry", "event", "story hour", "exhibition", "exhibition hall"))
@@ -58,7 +63,9 @@ def _count(one: Statement, ask: Ask) -> bool:
 
 def counted(one: Statement, noun: str) -> float:
     """How far a statement counts this, 0…1."""
-    return max((_counts(figure, noun) for figure in one.figures if figure.kind == "count"), default=0.0)
+    counts = [figure for figure in one.figures if figure.kind == "count"]
+    listed = 0.9 if noun in one.own and any(figure.of.startswith("items") for figure in counts) else 0.0
+    return max([listed, *(_counts(figure, noun) for figure in counts)])
 
 
 def _counts(figure: Figure, noun: str) -> float:
@@ -109,7 +116,9 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
 
 def fits(one: Statement, ask: Ask) -> bool:
     """Is the slot filled? True for questions that ask for no certain form."""
-    if one.under in (ask.slot, "any", "exists") and ask.slot in ("permission", "need", "bring", "where", "who"):
+    if ask.slot in ("permission", "need", "bring", "where", "who") and (
+        one.under in (ask.slot, "any") or (ask.slot == "permission" and one.under in ("exists", "who"))
+    ):
         return True
     return ask.slot not in _FITS or _FITS[ask.slot](one, ask)
 
@@ -123,7 +132,9 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     if ask.slot in ("permission", "exists") and one.rules:
         bonus += 0.06
     if one.under and one.first and all(held_in(head.name, one.heading) for head in ask.heads):
-        bonus += 0.1
+        bonus += 0.05
+    if ask.slot == "who" and (one.for_all or _FOR.search(one.plain)):
+        bonus += 0.15
     if ask.slot == "where":
         bonus += 0.08 * any(KIND.get(name) == "place" for name in one.own)
     if ask.slot == "how":
@@ -136,6 +147,9 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.08
     if ask.slot == "money" and one.has("money"):
         bonus += 0.03
+    if ask.slot == "duration" and (unit := _UNIT_ASKED.search(ask.text)):
+        wanted = _UNITS_ZH.get(unit[2], unit[2]) if unit[2] else unit[1]
+        bonus += 0.1 if any(f.of == wanted for f in one.figures if f.kind == "duration") else -0.2
     units = {f.of for f in ask.figures if f.kind == "duration"}
     if units & {f.of for f in one.figures if f.kind == "duration"}:
         bonus += 0.1

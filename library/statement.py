@@ -14,7 +14,7 @@ from library.document_tables import read_rows
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
 from library.ideas import KIND, is_every_day, is_han, names, read_terms
-from library.question import read_question
+from library.question import WEAK, read_question
 from library.sentence import split_sentences
 from library.values import Passage
 
@@ -48,7 +48,7 @@ _ALLOWS = re.compile(
 )
 _FORBIDS = re.compile(
     r"\b(?:cannot|can not|cant|not allowed|not permitted|must not|may not|forbidden|prohibited|banned|stays? outside|do not|dont|never|"
-    r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借"
+    r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借|不予|停用|\b(?:no longer|not available|not offered|unavailable)\b"
 )
 _REQUIRES = re.compile(
     r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|只供|仅供|只限|请|仅限|限|凭|携带|出示"
@@ -57,8 +57,8 @@ _BRINGS = re.compile(
     r"\b(?:bring|show|present|need|needs|must(?! not)|required?|sign|signature|with your)\b|携带|出示|须|凭|(?<!无)需|请带|必须|签字"
 )
 _PLACED = re.compile(
-    r"\b(?:at|in|on|to|beside|near|next to|opposite|outside) (?:the|an?|any|level|each|every|your) "
-    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊)|位于"
+    r"\b(?:at|in|on|to|beside|near|next to|opposite|outside|under|behind|below|by) (?:the|an?|any|level|each|every|your) "
+    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊|吧|店|楼|层)|位于|\b(?:outside|upstairs|downstairs)\b"
 )
 _SIGNS_IN = re.compile(
     r"\b(?:sign in|log in|login|password|passcode|code|no password|registration|register)\b|登录|密码|验证码|口令"
@@ -73,7 +73,7 @@ class Statement:
     ``own``: its terms; ``lead``: those before its verb; ``carried``: what it is about by the sentences before it;
     ``heading``: terms of the nearest heading; ``above``: of the headings over that and the document's name; ``near``:
     terms of its neighbours in the passage. ``within``: names in an opening "in the Map Room, …". ``under``: the slot that the
-    heading asks for, "" when it is no question; ``first``: is it the first sentence there? ``antecedent``: the number of the sentence that "it" points to, −1 for none.
+    heading asks for, "" when it is no question; ``first``: is it the first sentence there? ``ours``: is it of the library as a whole? ``antecedent``: the number of the sentence that "it" points to, −1 for none.
     """
 
     start: int
@@ -95,6 +95,7 @@ class Statement:
     within: frozenset[str]
     under: str
     first: bool
+    ours: bool
 
     @property
     def universal(self) -> bool:
@@ -144,6 +145,8 @@ _WITHIN = re.compile(
     r"^(?:in|inside|at) (?:the |our )?(?P<x>[a-z][\w' -]{2,40}?)(?:,| (?=(?:no|you|readers|photographs?|eating|food|drinks?|talking|silence|please|pens?|all)\b))|"
     r"^在?(?P<y>[\u4e00-\u9fff]{2,8}?)(?:内|里)(?:[，,]|(?=可|不|禁|请|须|能))"
 )
+_OURS = re.compile(r"\blibrar(?:y|ies)\b|\bwe\b|图书馆|本馆|我馆|全馆")
+_SHORT = 18  # characters; a part of a sentence so short needs the part before it
 _YOUNG = re.compile(
     r"\b(?:under|below|up to|younger than)[ -](?:the age of )?(?:\d|1[0-8])s?\b(?! (?:days|hours|minutes|books|items|people|times|months))(?=[,.;]| |$)(?<!to \d)|"
     r"\b(?:\d|1[0-8])周?岁以下|(?:未满|不满)(?:\d|1[0-8])"
@@ -172,10 +175,12 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
             continue
         plain = spelled(text)
         lead = _lead(plain)
-        subject = frozenset(n for n in lead if KIND.get(n) not in ("day", "act", "person"))
+        subject = frozenset(n for n in lead if KIND.get(n) not in ("day", "act", "person") and n not in WEAK)
         part = number > 0 and texts[number - 1].rstrip().endswith((";", "；"))
         if part:
             carried |= owns[number - 1]
+        elif number and not subject and not carried:
+            carried = frozenset(n for n in owns[number - 1] if KIND.get(n) == "thing" and n not in WEAK)
         leans = part or not subject or _PRONOUN.match(plain) is not None
         out.append(
             Statement(
@@ -183,11 +188,13 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
                 carried if leans else frozenset(), heading, above,
                 frozenset().union(*(o for i, o in enumerate(owns) if i != number)), read_figures(text),
                 frozenset(n for n in owns[number] if KIND.get(n) == "day") | _all_days(plain), is_every_day(plain),
-                antecedent if _PRONOUN.match(plain) else -1, _IF.search(plain) is not None, _within(plain), under, not out,
+                len(out) - 1 if part and len(text) < _SHORT else antecedent if _PRONOUN.match(plain) else -1, _IF.search(plain) is not None, _within(plain), under, not out,
+                not any(KIND.get(n, "word") in ("thing", "place", "word") and n not in WEAK for n in lead)
+                or (_OURS.search(plain[:40]) is not None and not any(KIND.get(n) == "place" for n in lead)),
             )
         )  # fmt: skip
         if not leans:
-            carried, antecedent = subject, number
+            carried, antecedent = subject, len(out) - 1
     return tuple(out)
 
 
@@ -195,7 +202,8 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
 def _asked_by(heading: str) -> str:
     """The slot that a heading asks for ("How do I join?"), "any" when it is a question without one, "" for none."""
     if not re.search(
-        r"[?？]\s*$|^(?:how|what|when|where|who|can|may|do|does|is|are) .*\b(?:i|we|you)\b|吗$", heading.lower()
+        r"[?？]\s*$|^(?:how|what|when|where|who|can|may|do|does|is|are) .*\b(?:i|we|you)\b|吗$|^(?:谁|怎么|如何|怎样|哪里|什么)",
+        heading.lower(),
     ):
         return ""
     asks = read_question(heading)

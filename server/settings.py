@@ -93,6 +93,25 @@ class Settings(BaseModel):
     store_budget_mb: int = Field(
         default=20_000, ge=0, description="Megabytes that generated files may take; 0: no limit. The oldest make room."
     )
+    painter: Literal["procedural", "diffusion", "remote"] = Field(
+        default="procedural", description="Who paints the worlds of books; diffusion and remote need a model or address."
+    )
+    painter_model: Path | None = Field(
+        default=None, description="Folder of a diffusers pipeline for the painter diffusion."
+    )
+    painter_url: str | None = Field(default=None, description="Address of an HTTP painter for the painter remote.")
+    world_width_px: int = Field(
+        default=2048, ge=256, le=8192, multiple_of=64, description="Width of a world's panorama in pixels."
+    )
+    world_audience: Literal["everyone", "children"] = Field(
+        default="everyone", description='Whom worlds are for; "children": no frightening places, no ideas in free words.'
+    )
+    worlds_reviewed: bool = Field(
+        default=False, description="Whether staff must approve a world before readers get it."
+    )
+    pictures_checked: bool = Field(
+        default=False, description="Whether AI pictures need a picture check; with none installed they are refused."
+    )
     producer_code: str = Field(
         default="unregistered",
         pattern=r"^[!#-\[\]-~]{1,200}$",

@@ -13,6 +13,7 @@ PROGRAMS = {
 }
 PACKAGES = (
     "espeakng_loader", "pocketsphinx", "webrtcvad", "torch", "transformers", "whisper", "faster_whisper", "playwright",
+    "meshoptimizer",
     "onnx", "onnxruntime", "sherpa_onnx", "TTS", "torchaudio",
 )  # fmt: skip
 

@@ -263,6 +263,8 @@ def _initial(part: Schema, what: str) -> str:
         return f" = new {what} {{ {', '.join(json.dumps(value, ensure_ascii=False) for value in default)} }}"
     if what.startswith(("List<", "Dictionary<")):
         return f" = new {what}()"
+    if "$ref" in part:
+        return f" = new {what}()"
     if what == "double[]":
         return f" = new double[{len(part['prefixItems'])}]"
     if what == "string":

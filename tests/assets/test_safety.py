@@ -25,7 +25,8 @@ def test_disguises_are_seen_through(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Essex and Sussex", "the naked eye", "The Second Sex", "a sixth sense", "1984", "分析化学", "a night at sea", ""]
+    "text",
+    ["Essex and Sussex", "the naked eye", "The Second Sex", "a sixth sense", "1984", "分析化学", "a night at sea", ""],
 )
 def test_innocent_words_pass(text: str) -> None:
     assert WORDS.find(text) is None

@@ -1,4 +1,4 @@
-"""Questions about the rules of a college and of a town: the sentence that answers, word for word, or nothing."""
+"""Questions about the rules of four made-up libraries: the sentence that answers, word for word, or nothing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from library.answering import find_answer
+from library.forms import read_figures
 from library.passages import find_text, put_document
 from library.question import read_question
 from library.store import Catalogue
 from tests.library.rules import RULES, read_table
 
 QUESTIONS = read_table(RULES / "ashgrove.tsv")
+OTHERS = [(name, *row) for name in ("northgate", "brendan") for row in read_table(RULES / f"{name}.tsv")]
 TOWN = read_table(RULES / "millbrook.tsv")
 
 
@@ -35,6 +39,17 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     put_document(catalogue, RULES / "millbrook.html")
     put_document(catalogue, folder / "rules.docx")
     return catalogue
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
+    """A branch library and a hospital's, lists and plain text; the latter's Chinese is a children's library's."""
+    opened = {}
+    for name in ("northgate", "brendan"):
+        opened[name] = Catalogue.open(tmp_path_factory.mktemp(name) / "catalogue.sqlite")
+        for file in sorted(RULES.glob(f"{name}.??.*")):
+            put_document(opened[name], file)
+    return opened
 
 
 def write_docx(source: Path, target: Path) -> None:
@@ -65,6 +80,13 @@ def test_pages_lists_and_tables_answer_too(
     town: Catalogue, lang: str, question: str, wanted: str, forbidden: str
 ) -> None:
     check(town, lang, question, wanted, forbidden)
+
+
+@pytest.mark.parametrize(("name", "lang", "question", "wanted", "forbidden"), OTHERS, ids=[row[2] for row in OTHERS])
+def test_other_libraries_are_answered_for_too(
+    others: dict[str, Catalogue], name: str, lang: str, question: str, wanted: str, forbidden: str
+) -> None:
+    check(others[name], lang, question, wanted, forbidden)
 
 
 def check(catalogue: Catalogue, lang: str, question: str, wanted: str, forbidden: str) -> None:
@@ -146,6 +168,13 @@ def test_any_text_is_read(college: Catalogue) -> None:
         for ask in read_question(text):
             assert ask.slot or ask.wanted or ask.days
         assert isinstance(find_answer(college, text, "en"), tuple)
+
+
+@given(st.text(alphabet="能借1几本天多久，。？?ab 's12:0元 when is the book", max_size=60))
+def test_any_mixture_is_read(text: str) -> None:
+    for ask in read_question(text):
+        assert all(0 < wanted.weight <= 1 for wanted in ask.wanted)
+    read_figures(text)
 
 
 def test_a_document_taken_out_answers_no_more(tmp_path: Path) -> None:

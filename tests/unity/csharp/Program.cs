@@ -20,6 +20,11 @@ namespace Shelfway.Tests
                 {
                     case "golden": Golden.Rewrite(arguments[1]); break;
                     case "broken": Golden.Break(arguments[1]); break;
+                    case "frames": FrameChecks.Run(arguments[1]); break;
+                    case "speech": SpeechChecks.Run(); break;
+                    case "space": SpaceChecks.Run(); break;
+                    case "link": LinkChecks.Run(); break;
+                    case "hour": SpeechChecks.Hour(); break;
                     default: throw new ArgumentException("no test is called " + arguments[0]);
                 }
                 return 0;

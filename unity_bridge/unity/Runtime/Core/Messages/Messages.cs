@@ -1174,7 +1174,7 @@ namespace Shelfway.Messages
         public string Kind = "";
         /// <summary>Ordinal of the level.</summary>
         public int Level;
-        public Point Point;
+        public Point Point = new Point();
 
         public void Write(JsonWriter to)
         {
@@ -1556,7 +1556,7 @@ namespace Shelfway.Messages
         public Dictionary<string, string> Goal = new Dictionary<string, string>();
         public string RangeId;
         public int? Bay;
-        public RouteBody RouteBody;
+        public RouteBody RouteBody = new RouteBody();
 
         public void Write(JsonWriter to)
         {
@@ -2369,7 +2369,7 @@ namespace Shelfway.Messages
         /// <summary>Where the client is taken to stand.</summary>
         public Position Here;
         public Dictionary<string, string> HereName = new Dictionary<string, string>();
-        public ListeningState Listening;
+        public ListeningState Listening = new ListeningState();
         /// <summary>Languages the librarian can speak aloud; empty: text only.</summary>
         public List<string> Speaking = new List<string>();
         /// <summary>A longer frame closes the connection with 1009.</summary>
