@@ -114,7 +114,7 @@ def _loan_rule(desk: Desk, located: Located) -> Reply | None:
     room = text_in(telling_name(desk.tools.plan, unit), desk.lang) if unit else ""
     if not room:
         return None
-    asked = f"Can books from the {room} be borrowed?" if desk.lang == "en" else f"{room}的书可以外借吗"
+    asked = f"Can I borrow books from the {room}?" if desk.lang == "en" else f"{room}的书可以外借吗"
     rule = desk.tools.facts.answer(replace(desk, memory=Memory()), asked)
     if rule is None or fold(room) not in fold(rule.text) or not _STAYS.search(rule.text):
         return None

@@ -57,8 +57,11 @@ _FLOOR_ONLY = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:oh|ah|ok|okay|hmm|haha|well|great|fine|right|thanks|thank you|no|sorry)[,.! ]+)+(?=\S)|^(?:(?:嗯|哦|啊|好的?|谢谢|不对|不是|说错了|错了)[,，。! ]*(?:是|应该是)?)+(?=.{2})",
+    r"^(?:(?:oh|ah|ok|okay|hmm|haha|well|great|fine|right|thanks|thank you|no|sorry|actually|wait|i meant?)[,.! ]+)+(?=\S)|^(?:(?:嗯|哦|啊|好的?|谢谢|不对|不是|说错了|错了)[,，。! ]*(?:是|应该是)?)+(?=.{2})",
     re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"^(?:oh |ah )?(?:no|sorry|actually|wait|i mean)\b|^(?:不对|不是|错了|说错了|算了)", re.IGNORECASE
 )
 _PICK = re.compile(
     r"^(?:i (?:meant?|mean|want|need|'d like) )?(?:the|that) (?:one|book|novel) (?:that(?:'s| is) )?(?:about|with|on|by|in|called|from) (?:the |a )?(?P<x>.+?)[?.! ]*$|^(?:我要|我说的是|要|是)?(?:那本)?(?:讲|关于|写|有)?(?P<y>.{1,10}?)的?那一?[本个部](?:书)?[。! ]*$",
@@ -109,7 +112,12 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         asked for asked, _ in reversed(memory.turns) if not _REPEAT.match(asked) and not _LANGUAGE.match(asked)
     ]
     before = asked_before[0] if asked_before else memory.turns[-1][0]
+    corrected = _CORRECTS.match(text) is not None
     text = _LEAD.sub("", text) or text
+    if corrected and memory.last is not None and memory.last.intent == "guide":
+        meant = desk.tools.places.understand(text)
+        if meant.places and meant.sure:
+            return about_places(replace(desk, frame=replace(desk.frame, act="guide", phrase=text)), meant.places)
     chosen = _WHICH.match(text)
     listed = [x for x in (memory.candidates or memory.items) if isinstance(x, Located)]
     if chosen and len(listed) > 1:

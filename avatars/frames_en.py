@@ -71,7 +71,7 @@ _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 SCOPE = re.compile(
-    r"\b(?:weather|forecast|stock|shares?|bitcoin|crypto|football score|election|vote for|president of|prime minister|girlfriend|boyfriend|"
+    r"\b(?:weather|forecast|stock (?:market|price|exchange|tips?)|stocks|shares? price|bitcoin|crypto|football score|election|vote for|president of|prime minister|girlfriend|boyfriend|"
     r"marry me|joke|sing|song for me|poem for me|write (?:me )?(?:an?|my|some) (?:essay|poem|code|email|letter|story|program)|homework|"
     r"translate|medicine should|medical advice|diagnos\w+|my (?:headache|chest|stomach|symptoms?|lawyer|landlord|boss)|should i (?:sue|invest|buy|divorce)|sue (?:him|her|them)|lawsuit|"
     r"sue my|legal advice|recipe for|order (?:a )?(?:pizza|food|taxi)|call (?:a )?(?:taxi|cab|uber)|train to|flight|hotel|restaurant nearby|"
@@ -95,6 +95,9 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("author_of", r"^(?P<y>(?!who\b|what\b|whoever\b)[A-Z][\w.' -]+?) (?:wrote|is the author of|authored) (?P<x>.+?)(?:,? (?:didn'?t|did not|right|correct|no|isn'?t|yes|doesn'?t)\b.*)?$"),
         ("topic", r"^(?:i(?:'d like| want| would like| need| wish|'d love|'m trying)? (?:to )?)?(?:learn|study|read up on|get into)(?: (?:about|to|how to|some))* (?P<x>.+)$"),
         ("topic", r"^(?:(?:i|we|he|she|they|the kids|my (?:\w+ ){1,2}?)(?:'m|'s|'re| am| is| are)? ?(?:really |very )?)?(?:interested in|curious about|keen on|into|mad about|crazy about) (?P<x>(?!the (?:library|building|room))[^,.]+)$"),
+        ("topic", r"^(?:i want |i'd like |i need |find me |give me |recommend (?:me )?|show me )?something (?:really |quite |a bit )?(?P<x>(?!else\b|like\b|similar\b|new\b|good\b|shorter\b|longer\b|to\b|on\b|about\b|for\b|by\b|in\b)[a-z-]+)(?: to read)?$"),
+        ("by_author", r"^(?:and )?(?P<x>(?:the|this|that) (?:author|writer))'?s? (?:other|further|remaining) (?:books|works|novels)\b.*$"),
+        ("topic", r"^(?:i|we) (?:really )?(?:like|love|enjoy|prefer) (?P<x>(?!it\b|this\b|that\b|them\b|you\b|to\b)[^,.]+)$"),
         ("topic", r"^(?:he|she|they|the kids|my \w+(?: \w+)?) (?:really |just )?(?:loves?|likes?|enjoys?|adores?) (?P<x>[^,.]+)$"),
         ("topic", r"^what (?:else )?(?:do you|have you|does the library|is there|have we)(?: have| hold| got)? (?:on|about) (?P<x>(?!(?:level|floor|shelf|the (?:\w+ )?(?:level|floor|shelf)|this|hold|loan)\b).+)$"),
         ("topic", r"^(?:which|what) (?:floor|level|shelf|room|section|shelves) (?:has|have|holds?|hosts?|is for|are for|is home to) (?:the |your |all the )?(?P<x>(?!\d|[A-Z]{1,3}\d).+?)(?: books| section| collection| on it)?$"),

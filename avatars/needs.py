@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from avatars.amenities import KINDS, Kind
 from avatars.asking_words import left_over
 from avatars.desk import Desk
@@ -25,10 +27,11 @@ _RULE_ASKED = re.compile(
     r"多少钱|几点|多久|多长|多少|几天|几个|几次|能不能|可不可以|可以.*吗|收费|免费|为什么|什么时候|多大|尺寸|多高|多宽|什么(?:讲座|活动|展览)",
     re.IGNORECASE,
 )
+_MISSPELT = 83.0
 _WHERE_CAN = re.compile(
-    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|(?:哪里|哪儿|什么地方|去哪里?|在哪里?)(?:可以|能|有)",
-    re.IGNORECASE,
+    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|哪里|哪儿|什么地方|去哪|在哪|放哪|到哪", re.IGNORECASE
 )
+_RETURNS = re.compile(r"还书|借书|报纸|看书|读书")
 _BOOK = re.compile(
     r"\b(?:books?|novels?|find|by|about|author|title|copy|copies|borrow|read)\b|[书本]|小说|作者|借", re.IGNORECASE
 )
@@ -43,9 +46,14 @@ _ONLY_NAMED = frozenset(
 )  # fmt: skip
 """Words that mean a place only when they are the whole phrase."""
 _MORE_WORDS: dict[str, str] = {
+    "group": "(?:talk|discuss|work|meet) (?:with|in) (?:my |a |our )?(?:team|group|friends|classmates)|group work|大声讨论|讨论|小组(?:学习|作业)|开会",
+    "media": "watch (?:a |the )?(?:film|movie|dvd|video)s?|看电影|看影片|听音乐",
+    "recording": "record (?:a |my |some )?(?:podcast|song|music|voice|video)|podcast|录(?:个|首|一)?(?:歌|播客|音)",
+    "local": "old maps|local history|family history|地方志|方志|家谱",
+    "news": "newspapers?|看报|报纸",
     "power": "about to die|going to die|phone is dying|plug it in|plug in|phone is dead|phone's dead|battery is|battery's|out of battery|nearly dead|recharge|没电|快没电|充充电",
     "locker": "行李|寄存|存东西|rucksack|backpack|suitcase|leave my (?:\\w+ )?(?:bag|bags|coat|things|stuff)|put my (?:bag|coat|things)|store my (?:bag|bags|things)|my luggage|放包|放行李|背包|行李箱|书包放|包放",
-    "cafe": "coffee|饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
+    "cafe": "coffee|caffeine|饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
     "water": "thirsty|渴|fill (?:up )?my bottle|接水|打水|喝口水|drink of water|some water|glass of water|倒水|热水",
     "toilet": "尿|toilet|restroom|bathroom|washroom|bursting|need to go badly|上厕所|厕所|洗手间|卫生间|内急|憋不住|尿急|拉肚子",
     "study": "最安静|quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
@@ -61,9 +69,11 @@ _MORE_WORDS: dict[str, str] = {
 
 def about_need(desk: Desk, text: str) -> Reply | None:
     """The way to what the sentence says is needed; the plain word that there is none; None when it names no need."""
-    if not _CUE.search(text) or _RULE_ASKED.search(text) or _PERMISSION.search(text):
+    if _RULE_ASKED.search(text) or _PERMISSION.search(text):
         return None
     kind = kind_in(text)
+    if not _CUE.search(text) and not (kind and re.search(_MORE_WORDS.get(kind.key, r"(?!)"), fold(text))):
+        return None
     if kind is not None and kind.key == "toilet" and desk.frame.step_free:
         kind = next(k for k in KINDS if k.key == "toilet_wheelchair")
     places = desk.tools.places
@@ -87,7 +97,7 @@ def about_need(desk: Desk, text: str) -> Reply | None:
 
 def asks_where(text: str) -> bool:
     """Does a sentence ask where something can be done, and not for a book?"""
-    return _WHERE_CAN.search(text) is not None and _BOOK.search(text) is None
+    return _WHERE_CAN.search(text) is not None and _BOOK.search(_RETURNS.sub("", text)) is None
 
 
 def kind_in(text: str) -> Kind | None:
@@ -96,7 +106,22 @@ def kind_in(text: str) -> Kind | None:
     found = [
         (hit.end() - hit.start(), -hit.start(), kind) for kind, pattern in _patterns() for hit in pattern.finditer(said)
     ]
-    return max(found, key=lambda row: row[:2])[2] if found else None
+    if found:
+        return max(found, key=lambda row: row[:2])[2]
+    words = [w for w in re.findall(r"[a-z]{5,}", said) if left_over(w, zh=False)]
+    near = [
+        (fuzz.ratio(word, known), kind)
+        for word in words
+        for known, kind in _single_words()
+        if abs(len(word) - len(known)) < 2
+    ]
+    best = max(near, key=lambda row: row[0], default=None)
+    return best[1] if best and best[0] >= _MISSPELT else None
+
+
+@lru_cache(maxsize=1)
+def _single_words() -> tuple[tuple[str, Kind], ...]:
+    return tuple((fold(w), kind) for kind in KINDS for w in kind.words if w.isalpha() and w.isascii() and len(w) > 4)
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from spatial.locate import Place, find_places, list_places, place_of_face, princ
 from spatial.plan import Level, Plan, text_in
 
 _SURE = 88.0
+_NEARLY = 78.0
 _HEAD = re.compile(
     r"^(?:the|a|an|my|your|our|this|that|shelf|shelves|bay|range|room|in the|at the|to the|inside|书架|架子|排架|第)\s*"
 )
@@ -99,7 +100,10 @@ class Places:
         if best >= _SURE:
             near = _unique(place for score, place in scored if score >= max(_SURE, best - 2))
             return Understood(near, sure=True)
-        return Understood(self._by_words(short), sure=False)
+        worded = self._by_words(short)
+        if not worded and best >= _NEARLY and len(short) >= 8:
+            worded = _unique(place for score, place in scored if score >= best - 1)
+        return Understood(worded, sure=False)
 
     def named_in(self, text: str) -> Place | None:
         """The one place whose whole name stands in a sentence, the longest name winning; None when none or several."""

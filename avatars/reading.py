@@ -73,7 +73,8 @@ def read_phrase(desk: Desk) -> Reading:
         return on_map
     if book and book.kind == "book" and not book.sure and frame.act == "guide" and re.match(r"the [a-z]", phrase):
         return Reading("maybe", book.records)  # "the garden" is a place here, or else The Secret Garden: ask
-    subject = None if (book and book.sure) or place.places else find_subject(core_of(phrase))
+    used = bool(place.places) and re.match(r"(?:a|an|the) ", phrase) is not None  # "use a computer" is a place
+    subject = None if (book and book.sure) or used else find_subject(core_of(phrase))
     if subject is not None and frame.act in ("locate", "have", "bare", "guide", "which_level"):
         about = tools.books.topics.about(phrase)
         if about:

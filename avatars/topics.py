@@ -35,7 +35,7 @@ _STOP = frozenset(
     ]
 )
 _WRAPPING_EN = re.compile(
-    r"^(?:(?:some|any|a|an|the|your|good|great|nice|interesting|easy|simple|new|old|classic|famous|popular|introductory|basic|more|other|"
+    r"^(?:(?:some|any|a|an|the|your|good|great|nice|interesting|easy|simple|new|old|classic|famous|popular|introductory|basic|more|other|being a|being an|being|how to|how|learning|history of|"
     r"introduction to|basics of|subject of|topic of|history books? (?:on|about)|all)\s+)+|"
     r"\s+(?:for (?:beginners?|dummies|starters|kids|children|adults|students|me|a child|teenagers?|fun|(?:my |a )?\d+[- ]years?[- ]olds?)|"
     r"books?|novels?|textbooks?|stories|story|tales?|titles|stuff|things|in general|section|shelves|shelf|area)$"
@@ -56,6 +56,9 @@ _YOUNG = re.compile(
 )
 
 
+_PARTS = re.compile(r"\s+and\s+|,\s*|[和与、]")
+
+
 class Topics:
     """The catalogue asked by subject. Holds no state."""
 
@@ -72,6 +75,10 @@ class Topics:
                 found += [r for r in self._worded(word, subjects_only=True) if r not in found]
             if len(found) < limit:
                 found += [r for r in self._classed(subject, limit * 4) if r not in found]
+        parts = [part for part in _PARTS.split(core) if part]
+        if not found and len(parts) > 1 and all(find_subject(part) for part in parts):
+            for part in parts:
+                found += [r for r in self.about(part, subjects_only=True) if r not in found]
         if not found and not subjects_only:
             found = self._worded(core, subjects_only=False)
         real = [record for record in found if not record.synthetic]

@@ -89,7 +89,7 @@ law, legal, 法律, 法学 | clc D9 | ddc 340-349 | lcc K
 sociology, society, social science, social sciences, 社会, 社会学, 社会科学 | clc C91 | ddc 300-307 | lcc HM
 anthropology, 人类学 | clc Q98 C912 | ddc 301 306 | lcc GN
 education, teaching, schools, 教育, 教学, 教育学 | clc G4 G6 G7 | ddc 370-379 | lcc L
-women, feminism, feminist, gender, 女性, 女性主义, 女权, 性别 | clc C913.68 | ddc 305.4 | lcc HQ
+women, woman, a woman, feminism, feminist, gender, 女性, 女性主义, 女权, 性别 | clc C913.68 | ddc 305.4 | lcc HQ
 languages, linguistics, language, 语言, 语言学 | clc H | ddc 400-499 | lcc P1-P1091
 english language, learning english, learn english, english learning, 英语, 英语学习, 学英语 | clc H31 | ddc 420-428
 chinese language, learning chinese, learn chinese, mandarin, 汉语, 汉语学习, 学中文 | clc H1 | ddc 495.1
@@ -128,6 +128,14 @@ journalism, newspapers, media, 新闻, 传媒, 新闻学 | clc G2 | ddc 070-079
 library science, libraries, 图书馆学 | clc G25 | ddc 020-029 | lcc Z
 cryptography, codes, code breaking, cipher, 密码学, 密码, 编码
 robots, robotics, androids, 机器人, 仿生人 | clc TP242 | ddc 629.8
+loneliness, lonely, solitude, being alone, 孤独, 寂寞
+tragedies, tragedy, tragic, sad, sad stories, 悲剧, 悲伤, 伤感
+comics, comic, graphic novels, graphic novel, manga, comic strips, cartoons, 漫画, 连环画
+song dynasty, 宋朝, 宋代
+tang dynasty, 唐朝, 唐代
+ming dynasty, 明朝, 明代
+qing dynasty, 清朝, 清代
+persuasion, influence, persuading people, persuade, persuade people, 说服, 影响力
 time travel, 时间旅行, 穿越
 aliens, extraterrestrial life, extraterrestrials, martians, 外星人, 外星文明, 火星人
 wolf, wolves, 狼
@@ -142,7 +150,7 @@ death, dying, 死亡
 childhood, growing up, coming of age, adolescence, 童年, 成长, 青春
 happiness, well-being, wellbeing, 幸福, 快乐
 habits, self-help, self help, productivity, success, 习惯, 自我提升, 励志, 成功学, 时间管理
-trees, forests, forest, 树, 树木, 森林
+trees, tree, forests, forest, 树, 树木, 森林
 insects, insect, bugs, 昆虫, 虫子
 brain, neuroscience, neurology, 大脑, 脑科学, 神经科学, 神经病学
 sleep, dreams, 睡眠, 梦
