@@ -7,6 +7,11 @@ export const MAX_FRAME_BYTES = 65536;
 /** Byte offsets of the header of a binary audio frame, little-endian. */
 export const AUDIO = {"kind": 1, "version": 1, "pcm16": 0, "headerBytes": 24, "channelsAt": 3, "streamAt": 4, "sequenceAt": 8, "firstSampleAt": 12, "sampleRateAt": 20} as const;
 
+/** Byte offsets of a binary pose frame, little-endian; from numberAt on from the start of a pose. */
+export const POSES = {"kind": 2, "version": 1, "headerBytes": 16, "flagsAt": 2, "levelAt": 4, "countAt": 6, "goneAt": 8, "tickAt": 12, "poseBytes": 16, "numberAt": 0, "eastAt": 4, "northAt": 8, "headingAt": 12, "gestureAt": 14, "lookAt": 15} as const;
+export const GESTURES = ["none", "wave", "nod", "shake", "clap", "point", "read", "listen"] as const;
+export const ROLES = ["reader", "robot", "staff", "librarian"] as const;
+
 export const CLOSE_CODES = {
   1000: "The client or the server has finished.",
   1009: "A frame was longer than 64 KiB; connect again and resume.",
