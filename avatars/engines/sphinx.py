@@ -154,7 +154,8 @@ class SphinxStream:
         self._taken = 0
         self._loud = False
         self._sound: F32 = np.zeros((0, 13), np.float32)
-        self._done = 0
+        self._done = self._told_at = 0
+        self._told = Partial("", 0)
         self._search = Search(ear.net, ear.model, settings.beam, settings.exit_beam)
         self._loop = Loop(ear.model)
 
@@ -168,7 +169,9 @@ class SphinxStream:
         while len(self._waiting) >= _BLOCK:
             self._hear(self._waiting[:_BLOCK])
             self._waiting = self._waiting[_BLOCK:]
-        return self._partial()
+        if self._told_at < self._done:
+            self._told_at, self._told = self._done, self._partial()
+        return self._told
 
     def finish(self) -> Transcript:
         """What was said, when it is over."""
