@@ -1,7 +1,6 @@
 """What readers may ask aloud in this library: question frames filled with its titles, authors, topics and places.
 
-Plain data in, plain data out; ``grammar_model.py`` makes a language model of it, ``grammar_graph.py`` a small exact
-grammar, ``engines/sphinx.py`` listens with both.
+Plain data in, plain data out; ``grammar_net.py`` lays it out as a net of sounds, ``engines/sphinx.py`` listens with it.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from avatars.grammar_frames import FRAMES, PHRASES, POLITE_AFTER, POLITE_BEFORE, Frame, Kind
+from avatars.grammar_frames import CLOSINGS, FRAMES, OPENINGS, Frame, Kind, list_phrases
 from avatars.pronounce import list_spoken_words
 
 _CHINESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -70,11 +69,38 @@ class Grammar:
         words |= {word for forms in self.forms.values() for form in forms for said, _ in form.by for word in said}
         words |= {word for frame in self.frames for part in (frame.before, *frame.after) for word in part}
         words |= {word for phrase in self.phrases for word in phrase}
-        return words | set(POLITE_BEFORE) | set(POLITE_AFTER)
+        return words | {word for extra in (*OPENINGS, *CLOSINGS) for word in extra} | {"by"}
 
     def list_names(self) -> set[str]:
         """Words of authors' names, which may be pinyin."""
         return {word for form in self.forms["author"] for word in form.words}
+
+
+_ACTS: Final = frozenset(
+    ("breastfeed", "buy", "change", "charge", "check", "eat", "feed", "fill", "get", "leave", "make", "photocopy",
+     "print", "refill", "return", "scan", "store")
+)  # fmt: skip
+_NO_THINGS: Final = frozenset(
+    ("charging", "food", "human", "plaster", "plug", "power", "printing", "socket", "sockets", "staff", "steps",
+     "study", "thirsty", "water")
+)  # fmt: skip
+
+
+def sort_words(words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What readers type for things on the map → what they say: things ("toilet"), and acts ("charge my phone").
+
+    Left out: words of fewer than four letters, which sound like too much else, and single words that name no thing.
+    """
+    things, acts = list[str](), list[str]()
+    for word in dict.fromkeys(words):
+        parts = word.split()
+        if parts[0] in _ACTS and len(parts) > 1 and parts[1] not in ("machine", "in", "out"):
+            acts.append(word)
+        elif parts[0] in ("a", "an", "something", "somewhere", "someone"):
+            continue
+        elif len(parts) > 1 or (len(word) >= 4 and word not in _NO_THINGS and word not in _ACTS):
+            things.append(word)
+    return tuple(things), tuple(acts)
 
 
 def short_titles(text: str) -> list[str]:
@@ -145,7 +171,7 @@ def build_grammar(vocabulary: Vocabulary) -> Grammar:
             if not _CHINESE.search(author):
                 for words, text in _names_of(author):
                     authors.setdefault(words, Form("author", words, text))
-    phrases = {tuple(list_spoken_words(line)): line for line in PHRASES.strip().splitlines()}
+    phrases = {tuple(list_spoken_words(line)): line for line in list_phrases()}
     phrases |= {tuple(list_spoken_words(line)): line for line in vocabulary.phrases if not _CHINESE.search(line)}
     return Grammar(
         FRAMES,

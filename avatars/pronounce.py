@@ -146,5 +146,33 @@ def pronounce(
     return result
 
 
+_VOWELS: Final = frozenset(["AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW"])
+
+
+def accents(phones: Phones) -> list[Phones]:
+    """How the same word sounds in the south of England and in Scotland, when that differs: rules, not recordings.
+
+    England: no r unless a vowel follows, a broad a in "path" and "dance". Scotland: every r sounded behind a plain
+    vowel, "face" and "goat" with one vowel each, short "oo".
+    """
+    south: list[str] = []
+    scots: list[str] = []
+    for i, phone in enumerate(phones):
+        following = phones[i + 1 : i + 3]
+        vowel_next = bool(following) and following[0] in _VOWELS
+        if phone == "ER":
+            south += ["AH", "R"] if vowel_next else ["AH"] if i == len(phones) - 1 else ["ER"]
+            scots += ["EH", "R"]
+        elif phone == "R" and not vowel_next and i:
+            scots.append("R")
+        else:
+            broad = phone == "AE" and (
+                following[:1] in (("S",), ("F",), ("TH",)) or following in (("N", "S"), ("N", "T"))
+            )
+            south.append("AA" if broad else phone)
+            scots.append({"EY": "EH", "OW": "AO", "UW": "UH", "AA": "AO"}.get(phone, phone))
+    return [way for way in dict.fromkeys((tuple(south), tuple(scots))) if way and way != tuple(phones)]
+
+
 def _plural(last: str) -> str:
     return "S" if last in ("P", "T", "K", "F", "TH") else "Z"

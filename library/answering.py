@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from library.idea_words import FEASTS, PLACES, WEEK
 from library.ideas import KIND
-from library.passages import held, list_candidates
+from library.passages import held, list_candidates, list_containing
 from library.question import WEAK, Ask, Wanted, follow, is_danger, read_question, week_of
 from library.slots import counted, fits, slot_bonus
 from library.statement import Statement, read_passage
@@ -34,7 +34,8 @@ _PASSING = frozenset(
 """Acts that come with many subjects; any other act that was not asked makes a sentence another matter."""
 _WITH_CARD = re.compile(r"\bwith (?:a|an|your|their|his|her|the) [a-z' ]{0,20}card\b|凭[\u4e00-\u9fff]{1,4}[证卡]")
 _CANDIDATES = 40
-_CONFLICTS = (frozenset(("child", "adult", "senior")), frozenset(
+_CONFLICTS = (
+    frozenset(("student", "academic", "alumni", "visitor")),frozenset(("child", "adult", "senior")), frozenset(
     ("undergraduate", "postgraduate", "academic", "alumni", "visitor", "senior", "company")
 ))  # fmt: skip
 """Kinds of readers that exclude each other."""
@@ -104,7 +105,8 @@ def _rank(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str]) -> li
     if not ask.wanted and not alone:
         return []
     terms = tuple(one.name for one in ask.wanted) or _CONTACTS.get(ask.slot, ("open",))
-    passages = list_candidates(catalogue, terms + tuple(sorted(ask.days)), lang, _CANDIDATES)
+    passages = list_containing(catalogue, "@", lang) if ask.slot == "email" else []
+    passages += list_candidates(catalogue, terms + tuple(sorted(ask.days)), lang, _CANDIDATES)
     found = [one for passage in passages if (one := _best_of(passage, ask, days)) is not None]
     if not found and ask.slot in ("time", "clock") and not ask.places:  # no hours of the whole: those of its rooms
         found = [one for passage in passages if (one := _best_of(passage, ask, days, rooms=True)) is not None]
@@ -157,6 +159,7 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
         (one.carried, 0.9),
         (one.heading, 0.97 if one.under else 0.85),
         (one.above, 0.6),
+        (one.topic, 0.55),
         (one.near, 0.35),
     ):
         if best < worth:

@@ -35,6 +35,7 @@ _SPOKEN = {word: str(n) for n, word in enumerate(_ONES, 1)} | {
     "ninety": "90", "hundred": "100", "twice": "2 times", "thrice": "3 times",
 }  # fmt: skip
 _HALF_HOUR = re.compile(r"\bhalf an hour\b")
+_HAN_HALF = re.compile(r"(?<![\d一二两三四五六七八九十])半个?小时")
 _SPOKEN_RE = re.compile(r"\b(?:" + "|".join(sorted(_SPOKEN, key=len, reverse=True)) + r")\b")
 _HAN_ONE = re.compile(
     r"(?<!第)(?<!星期)(?<!礼拜)(?<!周)[零一二两三四五六七八九十百]+(?=点|个|本|册|天|元|次|人|位|块|毛|角|分钟|小时|年|月|周|星期|岁|页|张|台|间|折|米|公里|倍|种|份|楼以|日内)"
@@ -46,11 +47,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("url", r"(?:https?://|www\.)\S+"),
     ("phone", r"(?<![\d:.])\+?\d{2,5}[- ]\d{3,4}(?:[- ]\d{3,4})?(?![\d:])|(?:拨打|call|急救|火警|ring|dial)[^.。;；]{0,6}?(?<!\d)(\d{3})(?!\d)"),
     ("clock", r"(下午|晚上|傍晚)?(\d{1,2})[:：](\d{2})\s?([ap]m)?|(?<![\d.])(\d{1,2})\s?([ap]m|oclock)\b|half past (\d{1,2})|(下午|晚上|傍晚)?(\d{1,2})点(半|\d{1,2}分?)?|\b(noon|midnight)\b|(午夜|正午)|\b(?:at|till|until|from|by) (\d{1,2})(?=\s*(?:[.,;)]|$|on\b|every\b|and (?:close|finish|end)|except\b|each\b|sharp\b|daily\b))"),
-    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|元|块钱?|角|毛钱?|美元|欧元)|按(?:图书)?(?:定|原|书|市)价(?:的?\d+(?:\.\d+)?倍)?|\bat (?:its|the|full) (?:replacement |list )?(?:price|cost)\b"),
-    ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\b(?:never|not) charged\b|\b(?:do not|dont|never) charge\b(?! (?:more|above))|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|免押|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
+    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|francs?|chf|kron(?:a|or|er)|yen|won|rupees?|元|块钱?|角|毛钱?|美元|欧元)|按(?:图书)?(?:定|原|书|市)价(?:的?\d+(?:\.\d+)?倍)?|\bat (?:its|the|full) (?:replacement |list )?(?:price|cost)\b"),
+    ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\b(?:never|not) charged\b|\b(?:do not|dont|never) charge\b(?! (?:more|above))|\bnothing is charged|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|免押|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
     ("speed", rf"{_N}\s?(?:megabits?|mbits?|mbps|mb/s|gigabits?|gbps|兆)"),
     ("times", rf"{_N}\s?times\b|\b(once)\b(?= (?:a|per|only|more|and|unless|,|\.|$))|{_N}次"),
-    ("age", rf"\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter)|[.,;]|$|s\b)(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|\bages? {_N}(?:\s?(?:to|-|–)\s?{_N})?|\bfrom birth\b|自出生|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
+    ("age", rf"\b(?:under|over|below|above|aged?)(?: the age of)?[ -]{_N}(?=[.,;]|$|s\b)(?!:)|\b(?:under|over|below|above|aged?|from|up to|until)(?: the age of)?[ -]{_N}(?= (?:must|may|can|need|are|pay|is|to {_N}|and|should|have|who|use|get|read|borrow|years|with|enter))(?!:)|{_N}[- ](?:to {_N}[- ])?years?[- ]olds?|{_N}\s?(?:(?:[-–至到~]|to)\s?{_N}\s?)?周?岁|\bages? {_N}(?:\s?(?:to|-|–)\s?{_N})?|\bfrom birth\b|自出生|{_N} (?:and|or) (?:over|under|older|younger|above)|\b(?:is|am|be|turned|im|hes|shes) {_N}(?=[.,?!]|$| and| can| years| so)"),
     ("duration", rf"{_N}\s?(?:[-–~至到]\s?{_N}\s?)?(?:[- ]?(?:working |business |calendar |consecutive )?(minute|hour|day|week|month|year|semester|term|second)s?\b|个?(工作日|分钟|小时|天|日|周|星期|个月|月|年|学期|学年|晚)(?!\d)|[- ](night)s?\b)|\b(?:at least|up to|within|for|after|about|lasts?|takes?|than) (an?) (minute|hour|day|week|fortnight|month|year)\b|\ban? (week|day|month|fortnight) (?:ahead|in advance|before)|\buntil (?:the )?end of (?:the )?\w+|至学期末|至年底"),
     ("level", r"\b(?:level|floor) (\d)\b|\b(\d)(?:st|nd|rd|th) (?:floor|level)|(\d)[层楼](?!梯)|([一二三四五六七八九])[层楼](?!梯)"),
     ("distance", rf"{_N}\s?(?:met(?:re|er)s?|m\b|cm\b|centimet(?:re|er)s?|kilomet(?:re|er)s?|km\b|feet|inch(?:es)?|米|厘米|公里)"),
@@ -61,7 +62,7 @@ _COUNT = re.compile(
     r"(?<![\d.:a-z-])(\d+)(?:\s?(?:to|or|[-–至到~])\s?(\d+))?\s+((?:[a-z][a-z'-]*\s?){1,3})|(?<![\d.:a-z])(\d+)(?:\s?(?:[-–至到或~])\s?(\d+))?\s?((?:[本册个件间台辆张页人位种份盘部套场条把名款类])[\u4e00-\u9fff]{0,4})"
 )
 _GROUP = re.compile(
-    r"\b(?:groups? of|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|and\b|each\b))"
+    r"\b(?:groups? of(?: up to)?|seats?|holds?|takes?|fits?|for) (\d+)(?:\s?(?:to|or|[-–])\s?(\d+))?(?=\s*(?:[.,;]|$|and\b|each\b))"
 )
 _KEPT_FREE = re.compile(
     r"\b(?:leave|keep|left|kept|feel|become|is set)\b[^.;]*$|\b(?:barrier|sugar|scent|smoke|step|noise)[- ]?$"
@@ -81,7 +82,7 @@ _KIND_OF_ZH = ("日", "月")
 def spelled(text: str) -> str:
     """Folded, with numbers that are said as words written as digits."""
     text = fold(text)
-    text = _HALF_HOUR.sub("30 minutes", text)
+    text = _HAN_HALF.sub("30分钟", _HALF_HOUR.sub("30 minutes", text))
     text = _SPOKEN_RE.sub(lambda m: _SPOKEN[m[0]], text)
     text = chinese_numbers(text) if re.search(r"[零一二两三四五六七八九十百]{2}", text) else text
     return _HAN_ONE.sub(lambda m: str(_HAN_DIGIT.get(m[0], m[0])), text)

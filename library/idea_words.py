@@ -141,17 +141,17 @@ THINGS: dict[str, str] = {
 ACTS: dict[str, str] = {
     "open": "open, =opening, opening hour, opening time, hour, =hours, business hour, =staffed, 值班, 有人值班, 开放, 开门, 开馆, 营业, 开放时间, 服务时间, 营业时间, 工作时间, 上班, 开到, 几点开, 几点开门, 几点开馆, 几点开放, 开吗, 开不开, 还开, 开厅, 延长开放, 开着",
     "close": "close, shut, finish, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
-    "borrow": "i keep, we keep, borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借",
+    "borrow": "i keep, we keep, borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借, 转让",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
     "renew": "可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订",
     "valid": "valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉",
-    "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
+    "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, unclaimed, forfeit, forfeited, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
     "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
     "entry": "enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门",
-    "register": "join, join the library, sign up, become a member, register, registration, enrol, 办证, 办卡, 办理借书证, 办理读者证, 办理借阅证, 免费办证, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 报名",
+    "register": "join, join the library, sign up, become a member, subscribe, register, registration, enrol, 办证, 办卡, 办理借书证, 办理读者证, 办理借阅证, 免费办证, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 报名",
     "apply": "apply, application, 办理, 怎么办理, 如何办理, 领取, 办",
     "pay": "pay, =paid, payment, settle, 付费, 付钱, 缴纳, 缴费, 支付, 缴清, 交钱, 付, 交费",
     "compensate": "replace, replacement, compensate, compensation, reimburse, 赔偿, 赔, 补偿",
@@ -281,9 +281,9 @@ RELATED: dict[str, dict[str, float]] = {
     "lose": {"compensate": 0.6, "reissue": 0.7, "find": 0.5, "lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
     "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "picture book": {"book": 0.45}, "new book": {"book": 0.55}, "open": {"close": 0.95},
     "owe": {"pay": 0.6}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
-    "phone": {"contact": 0.8}, "photo": {"film": 0.5}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8, "night room": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
+    "phone": {"contact": 0.8}, "photo": {"film": 0.7}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8, "night room": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
     "refund": {"return": 0.8}, "apply": {"register": 0.8}, "register": {"apply": 0.8, "reissue": 0.5, "card": 0.85}, "reissue": {"register": 0.6, "lose": 0.6},
-    "reserve": {"booking": 1.0, "hold": 0.7}, "leave seat": {"seat": 0.7}, "cash": {"card payment": 0.7, "pay": 0.6}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
+    "reserve": {"booking": 1.0, "hold": 0.7}, "leave seat": {"seat": 0.7}, "computer": {"laptop": 0.6}, "cash": {"bank card": 0.7, "card payment": 0.7, "pay": 0.6}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
     "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
     "staff": {"information desk": 0.4}, "sight": {"braille": 0.8, "glasses": 0.8, "screen reader": 0.8, "large print": 0.8}, "student": {"undergraduate": 0.7, "postgraduate": 0.7},
     "take away": {"borrow": 0.85}, "umbrella": {"belonging": 0.5, "lost property": 0.6}, "vacation": {"holiday": 0.6},
@@ -325,7 +325,7 @@ STOP_ZH = (
     "这里 这儿 那里 里面 以及 使用 每次 每个 每天 每人 每位 每本 每册 时间 时候 现在 今天 明天 今晚 知道 告诉 应该 必须 听说 既然 因为 所以 那么 "
     "一层 二层 三层 四层 一楼 二楼 三楼 四楼 自助 进去 读者 期间 之前 之后 以后 以前 麻烦 您好 你好 谢谢 你们这儿 一张 一页 一本 一份 一次 "
     "最多 最少 最低 最高 最长 上限 限制 规定 规则 收费 要钱 收钱 免费 费用 价格 价钱 多大 多远 多快 限速 期限 提前 允许 禁止 不能 不可以 "
-    "行吗 行不行 好吗 对吗 对吧 是吧 不对 没错 区域 地方 别人 朋友 他人 有人 人家 大家 任何人 同时 一般 具体 关于 情况 方式 方法 办法 一天 一块钱 "
+    "行吗 行不行 好吗 对吗 对吧 是吧 不对 没错 区域 地方 别人 朋友 他人 有人 人家 大家 同学 同事 家人 室友 任何人 同时 一般 具体 关于 情况 方式 方法 办法 一天 一块钱 "
     "我 你 您 他 她 它 的 了 吗 呢 吧 啊 呀 么 嘛 哈 是 在 有 能 会 要 哪 谁 几 里 都 也 还 就 和 与 或 及 到 去 来 把 被 给 对 从 用 让 "
     "想 得 不 没 很 最 说 那 这 请 可 须 为 于 至 以 并 且 其 该 由 将 即 即可 均 只 仅 者 所 "
     "早上 上午 中午 下午 晚上 凌晨 傍晚 每月 最后 一个 多 吗? 吗？ 打通 咋办 咋样 啥时候 "

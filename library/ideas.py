@@ -6,7 +6,7 @@ Readers' questions and the sentences of documents are read the same way, so that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -132,6 +132,10 @@ def _latin(text: str) -> list[Term]:
                 break
         else:
             word, start, end = words[at]
+            if "-" in word and word not in _EXACT and re.fullmatch(r"[a-z]{3,}(?:-[a-z]{3,})+", word):
+                found += [replace(term, start=start, end=end) for term in _latin(word.replace("-", " "))]
+                at += 1
+                continue
             plain = word not in ("room", *STOP_EN) and stems[at] not in _STOP_STEMS and len(word) > 1
             if plain and not re.fullmatch(r"\d+(?:am|pm|st|nd|rd|th|[a-z])?|[a-z]\d|\d+-year.*", word):
                 found.append(Term(stems[at], "word", start, end))

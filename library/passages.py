@@ -150,6 +150,17 @@ def list_candidates(catalogue: Catalogue, terms: tuple[str, ...], lang: str | No
     return [Passage(*row) for row in rows]
 
 
+def list_containing(catalogue: Catalogue, mark: str, lang: str) -> list[Passage]:
+    """Passages in a language that hold a mark which the index leaves out, such as "@"; at most 20."""
+    text = "substr(d.text, p.start + 1, p.stop - p.start)"
+    rows = catalogue.connection().execute(
+        f"SELECT d.name, p.heading, p.start, p.stop, {text}, p.lang FROM passages p"
+        f" JOIN documents d ON d.row = p.document WHERE p.lang = ? AND instr({text}, ?) ORDER BY p.row LIMIT 20",
+        (lang, mark),
+    )
+    return [Passage(*row) for row in rows]
+
+
 def search_passages(
     catalogue: Catalogue, question: str, lang: str | None = None, limit: int = 5
 ) -> tuple[PassageHit, ...]:

@@ -22,7 +22,9 @@ _MEANS = re.compile(
 _PAID_BY = re.compile(
     r"\b(?:cash|coins?|cards?|account|online|contactless|pay|paid|top up|app|bank transfer|invoice)\b|现金|硬币|投币|刷卡|支付|充值|微信|扫码|转账"
 )
-_ALL_DAY = re.compile(r"\ball day\b|\b24 hours\b|around the clock|never close|24小时开放|全天|不关门|不闭馆")
+_ALL_DAY = re.compile(
+    r"\ball day\b|\b24 hours\b|around the clock|through the night|all night|overnight|to be announced|另行通知|通宵|never close|24小时开放|全天|不关门|不闭馆"
+)
 _FOR = re.compile(
     r"\bopen to\b|\b(?:only|reserved) for\b|\bby (?:clubs|staff|students|readers)\b|供.{1,12}(?:使用|用)|面向|仅限"
 )

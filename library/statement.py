@@ -48,7 +48,7 @@ _ALLOWS = re.compile(
 )
 _FORBIDS = re.compile(
     r"\b(?:cannot|can not|cant|not allowed|not permitted|must not|may not|forbidden|prohibited|banned|stays? outside|do not|dont|never|"
-    r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借|不予|停用|\b(?:no longer|not available|not offered|unavailable)\b"
+    r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借|不予|停用|switched off|turned off|关机|\b(?:no longer|not available|not offered|unavailable)\b"
 )
 _REQUIRES = re.compile(
     r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|只供|仅供|只限|请|仅限|限|凭|携带|出示"
@@ -71,7 +71,7 @@ class Statement:
     spelled out.
 
     ``own``: its terms; ``lead``: those before its verb; ``carried``: what it is about by the sentences before it;
-    ``heading``: terms of the nearest heading; ``above``: of the headings over that and the document's name; ``near``:
+    ``heading``: terms of the nearest heading; ``above``: of the headings over that and the document's name; ``topic``: what the sentence just before is about; ``near``:
     terms of its neighbours in the passage. ``within``: names in an opening "in the Map Room, …". ``under``: the slot that the
     heading asks for, "" when it is no question; ``first``: is it the first sentence there? ``ours``: is it of the library as a whole? ``antecedent``: the number of the sentence that "it" points to, −1 for none.
     """
@@ -86,6 +86,7 @@ class Statement:
     carried: frozenset[str]
     heading: frozenset[str]
     above: frozenset[str]
+    topic: frozenset[str]
     near: frozenset[str]
     figures: tuple[Figure, ...]
     days: frozenset[str]
@@ -169,6 +170,7 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
     owns = [_terms(text) for text in texts]
     out: list[Statement] = []
     carried: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
     antecedent = -1
     for number, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
         if not text:
@@ -185,14 +187,14 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
         out.append(
             Statement(
                 passage.start + start, passage.start + end, passage.text[start:end], text, plain, owns[number], lead,
-                carried if leans else frozenset(), heading, above,
-                frozenset().union(*(o for i, o in enumerate(owns) if i != number)), read_figures(text),
+                carried if leans else frozenset(), heading, above, topic, frozenset().union(*(o for i, o in enumerate(owns) if i != number)), read_figures(text),
                 frozenset(n for n in owns[number] if KIND.get(n) == "day") | _all_days(plain), is_every_day(plain),
                 len(out) - 1 if part and len(text) < _SHORT else antecedent if _PRONOUN.match(plain) else -1, _IF.search(plain) is not None, _within(plain), under, not out,
                 not any(KIND.get(n, "word") in ("thing", "place", "word") and n not in WEAK for n in lead)
                 or (_OURS.search(plain[:40]) is not None and not any(KIND.get(n) == "place" for n in lead)),
             )
         )  # fmt: skip
+        topic = (subject or carried) if not part else topic | subject
         if not leans:
             carried, antecedent = subject, len(out) - 1
     return tuple(out)

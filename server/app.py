@@ -36,6 +36,8 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
             yield
             for chore in chores:
                 chore.cancel()
+        if parts.scenes is not None:
+            await parts.scenes.close()
         await parts.hub.close()
         parts.workers.close()
         parts.close_home()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
 from server.parts import Mind, Parts
+from server.scenes import Scenes
 from server.settings import Settings
 from server.suggest import Suggester
 from server.telemetry import Telemetry
 from server.turns import Turns
 from server.workers import Workers
+from server.worlds import Worlds
 
 if TYPE_CHECKING:
     from assets.store import Store
@@ -34,6 +37,8 @@ def build_parts(settings: Settings) -> Parts:
     speaker = open_speaker(settings, faults)
     ears = find_ears(hearing_model(settings), home.vocabulary, speaker, faults)
     place = home.here_place
+    store, workers = open_store(settings), Workers()
+    scenes = Scenes(Worlds(home.catalogue, settings, store), workers, time.monotonic)
     return Parts(
         settings=settings,
         plan=home.plan,
@@ -42,7 +47,7 @@ def build_parts(settings: Settings) -> Parts:
         finder=Finder(home.catalogue, home.books),
         suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub(),
-        workers=Workers(),
+        workers=workers,
         telemetry=Telemetry(),
         ears=ears,
         speaker=speaker,
@@ -52,7 +57,8 @@ def build_parts(settings: Settings) -> Parts:
         librarian_name=_named(dict(home.persona.name), "the librarian", "馆员"),
         here=home.here,
         here_name=dict(place.name) if place is not None else {},
-        store=open_store(settings),
+        store=store,
+        scenes=scenes,
         close_home=lambda: _close(home, speaker),
         faults=tuple(faults),
     )

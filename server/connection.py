@@ -10,6 +10,7 @@ from server import translate
 from server.journeys.ask import Asked, Asking
 from server.journeys.guide import Guiding
 from server.journeys.hear import Hearing
+from server.journeys.scene import Scening
 from server.journeys.speak import Voice
 from server.keys import handoff_address
 from server.line import Line
@@ -19,6 +20,7 @@ from wire.codes import MAX_FRAME_BYTES, VERSION
 from wire.messages import FromClient
 from wire.messages.ask import Ask
 from wire.messages.guide import Guide, Pose, StopGuide
+from wire.messages.scene import CancelWorld, OpenWorld
 from wire.messages.session import Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
 from wire.messages.speech import Interrupt, Listen, ListenEnd, Playback
 from wire.schemas import schema_hash
@@ -41,11 +43,12 @@ class Connection:
         self._guiding = Guiding(parts, line, visit, self._voice)
         self._asking = Asking(parts, line, visit, self._voice, self._guiding)
         self._hearing = Hearing(parts, line, visit, self._voice, self._asking)
+        self._scening = Scening(parts, line, visit)
         line.send(self._welcome())
         if self._resumed:
             parts.telemetry.resumed.inc()
             self._guiding.resume()
-        for journey in (self._voice, self._guiding, self._asking):
+        for journey in (self._voice, self._guiding, self._asking, self._scening):
             group.create_task(journey.run())
         group.create_task(self._watch_plan())
 
@@ -59,6 +62,10 @@ class Connection:
                 self._asking.ask(Asked(message.id, message.text, message.lang, at, "text", now, figures))
             case Guide():
                 self._guiding.begin(message)
+            case OpenWorld():
+                self._scening.begin(message)
+            case CancelWorld():
+                self._scening.cancel(message.of)
             case StopGuide():
                 self._guiding.stop("asked")
             case Pose():
@@ -105,6 +112,7 @@ class Connection:
     def leave(self, holder: object) -> None:
         """The connection is gone; the visit may be resumed."""
         self._hearing.forget()
+        self._scening.leave()
         self._parts.sessions.leave(self.visit, holder, self._line.clock())
 
     def _reset(self) -> None:

@@ -10,7 +10,7 @@ from avatars.books import Books
 from avatars.desk import Tools
 from avatars.dialogue import Dialogue
 from avatars.facts import Facts
-from avatars.grammar import Title, Vocabulary
+from avatars.grammar import Title, Vocabulary, sort_words
 from avatars.persona import Persona, read_persona
 from avatars.places import Places
 from avatars.thinking import ThinkingMind
@@ -101,9 +101,10 @@ class Home:
             name for place in list_places(plan) for tag, name in place.name.items() if not tag.startswith("zh")
         )
         held = [kind for kind in KINDS if Places(plan).of_kind(kind)]
-        amenities = tuple(word for kind in held for word in kind.words if word.isascii())
+        things, acts = sort_words(word for kind in held for word in kind.words if word.isascii())
+        asked = tuple(f"{start} {act}" for act in acts for start in ("where can i", "i want to"))
         subjects = {s.lower() for r in records if not r.synthetic for s in r.subjects if s.isascii()}
-        return Vocabulary(titles, tuple(dict.fromkeys(named)), amenities, tuple(sorted(subjects)))
+        return Vocabulary(titles, tuple(dict.fromkeys(named)), things, tuple(sorted(subjects)), asked)
 
     def with_plan(self, plan: Plan) -> Home:
         """The same home over a changed plan."""

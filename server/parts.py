@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from avatars.values import Located, Memory, Question, Reply
     from server.journeys.ask import Asked
     from server.line import Line
+    from server.scenes import Scenes
     from server.suggest import Suggester
     from server.turns import Turns
     from spatial.locate import Place
@@ -83,6 +84,7 @@ class Parts:
     here: Position | None = None
     here_name: dict[str, str] = field(default_factory=dict)
     store: Store | None = None
+    scenes: Scenes | None = None
     suggester: Suggester | None = None
     end_of_turn: EndOfTurn | None = None
     close_home: Callable[[], None] = lambda: None

@@ -40,6 +40,9 @@ CODES: dict[str, ErrorCode] = {
     "avatars.errors.EngineError": "internal",
     "avatars.engines.EngineError": "internal",
     "avatars.errors.AvatarError": "internal",
+    "assets.errors.BlockedError": "blocked",
+    "assets.errors.BriefError": "cannot_paint",
+    "assets.errors.PainterError": "cannot_paint",
     "assets.errors.AssetError": "internal",
     "wire.audio.AudioError": "bad_audio",
     "wire.text.MessageError": "bad_message",
@@ -73,6 +76,15 @@ SENTENCES: dict[ErrorCode, dict[Lang, str]] = {
     },
     "too_long": {"en": "That was too long for me. Please ask in one sentence.", "zh": "这段话太长了，请用一句话提问。"},
     "not_ready": {"en": "This library has no map yet.", "zh": "这个图书馆还没有地图。"},
+    "blocked": {
+        "en": "I do not show that here. Please choose something else.",
+        "zh": "这里不展示这样的内容，请换一个。",
+    },
+    "in_review": {
+        "en": "That world is painted; a librarian looks at it first.",
+        "zh": "这个世界已经画好，馆员看过后就能进入。",
+    },
+    "cannot_paint": {"en": "I could not paint that. Please try another book.", "zh": "我没能画出来，请换一本书试试。"},
     "internal": {"en": "Something went wrong on my side. Please try again.", "zh": "我这边出了点问题，请再试一次。"},
 }
 """What readers are told. Codes without a sentence here are for programmers and carry their meaning in English."""

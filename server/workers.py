@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 T = TypeVar("T")
-PoolName = Literal["speaking", "hearing", "thinking"]
+PoolName = Literal["speaking", "hearing", "thinking", "painting"]
 
 
 class WorkError(Exception):
@@ -45,6 +45,7 @@ SIZES: dict[PoolName, PoolSize] = {
     "speaking": PoolSize(2, 64, 20.0),
     "hearing": PoolSize(2, 16, 30.0),
     "thinking": PoolSize(2, 64, 15.0),
+    "painting": PoolSize(1, 1, 900.0),
 }
 
 
@@ -66,7 +67,7 @@ class Workers:
     """All pools of a server. Calls from its event loop only."""
 
     def __init__(self, sizes: dict[PoolName, PoolSize] | None = None) -> None:
-        self._sizes = sizes or SIZES
+        self._sizes = {**SIZES, **(sizes or {})}
         self._pools = {
             name: ThreadPoolExecutor(size.threads, thread_name_prefix=name) for name, size in self._sizes.items()
         }

@@ -37,6 +37,9 @@ ErrorCode = Literal[
     "too_long",
     "timed_out",
     "not_ready",
+    "blocked",
+    "in_review",
+    "cannot_paint",
     "internal",
 ]
 
@@ -71,6 +74,9 @@ MEANINGS: dict[ErrorCode, Meaning] = {
     "too_long": Meaning("The spoken turn is longer than the server listens at once.", False),
     "timed_out": Meaning("The work took longer than its limit and was given up.", True),
     "not_ready": Meaning("The home has no building yet; import a venue.", True),
+    "blocked": Meaning("What was asked for may not be shown here.", False),
+    "in_review": Meaning("The world is made; staff must approve it before readers get it.", True),
+    "cannot_paint": Meaning("The world could not be painted.", True),
     "internal": Meaning("A fault of the server; its log has the cause.", True),
 }
 

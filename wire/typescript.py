@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from wire.codes import AUDIO_LAYOUT, CLOSE_CODES, MAX_FRAME_BYTES, SUBPROTOCOL, VERSION, list_codes
+from wire.pose import GESTURES, POSE_LAYOUT, ROLES
 
 Schema = dict[str, Any]
 
@@ -20,6 +21,10 @@ def write_typescript(schema: Schema) -> str:
         f"export const MAX_FRAME_BYTES = {MAX_FRAME_BYTES};\n",
         "/** Byte offsets of the header of a binary audio frame, little-endian. */",
         f"export const AUDIO = {json.dumps(AUDIO_LAYOUT)} as const;\n",
+        "/** Byte offsets of a binary pose frame, little-endian; from numberAt on from the start of a pose. */",
+        f"export const POSES = {json.dumps(POSE_LAYOUT)} as const;",
+        f"export const GESTURES = {json.dumps(GESTURES)} as const;",
+        f"export const ROLES = {json.dumps(ROLES)} as const;\n",
         "export const CLOSE_CODES = {",
         *(f"  {code}: {json.dumps(text)}," for code, text in CLOSE_CODES.items()),
         "} as const;\n",

@@ -1,84 +1,87 @@
-"""Hearing English by pocketsphinx: a language model and a grammar of this library, both made from its own names.
+"""Hearing English with pocketsphinx's acoustic model and a grammar of this library, made from its own names.
 
-First pass: a trigram model of every frame with every name, and beside it an open phone loop. What they heard picks a
-few dozen names by sound. Second pass: an exact grammar of all frames over those names and the fixed phrases. The
-second pass is believed when it fits the sound about as well as the phone loop, which can say anything: speech about
-something else, and noise, are rejected rather than forced into a question.
+While the reader speaks, one search walks a net of every frame with every name (``grammar_net.py``), and beside it a
+loop of any phones at all. When the reader has finished, the dozen likeliest questions are compared exactly, with the
+mean of the whole sound taken out of it. The best is believed when it fits about as well as any phones would, as a whole
+and in the name, and clearly better than a question for something else: speech about something else, and noise, are
+rejected rather than forced into a question.
 """
 
 from __future__ import annotations
 
-import math
-import tempfile
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from avatars.engines import ENGINES, Alternative, EngineError, EngineMissing, Samples, Transcript, Word, find_missing
-from avatars.grammar import Vocabulary, build_grammar
-from avatars.grammar_graph import FINAL, START, Heard, Reader, build_graph
-from avatars.grammar_model import write_arpa
-from avatars.listening_match import Matcher
-from avatars.pronounce import SayIpa, pronounce, read_dictionary
+from avatars.engines import (
+    ENGINES,
+    HEARING_RATE,
+    Alternative,
+    EngineError,
+    EngineMissing,
+    Partial,
+    Samples,
+    Transcript,
+    Word,
+    find_missing,
+)
+from avatars.engines.sphinx_model import F32, I32, AcousticModel, read_model
+from avatars.engines.sphinx_network import START, Arcs, Net, compile_net
+from avatars.engines.sphinx_search import Loop, Note, Search
+from avatars.engines.sphinx_sound import FRAMES_A_SECOND, Cepstra, to_features
+from avatars.grammar import Grammar, Vocabulary, build_grammar
+from avatars.grammar_net import Label, Reading, Tree, fits, lay_out, mend, read, swap
+from avatars.pronounce import Phones, SayIpa, accents, pronounce, read_dictionary
 
-_FRAMES_A_SECOND: Final = 100
-_LOOP_UNIT: Final = 1024  # pocketsphinx shifts acoustic scores by 10 bits, but not in its phone loop
-_PEAK: Final = 20_000
-_FLOOR: Final = 100  # 46 dB below the peak
-_EDGE_S: Final = 0.4  # the searches want quiet before the first word: cut sound costs a third of the titles
-_WIDE = {"beam": 1e-64, "pbeam": 1e-64, "wbeam": 1e-40, "lw": 5.0}
-_BEAMS: Final[dict[str, dict[str, float]]] = {
-    "phones": {"ds": 3},
-    "titles": {"lw": 5.0, "fwdflat": False},
-    "question": _WIDE,
-}
-_SILENT: Final = frozenset(("<sil>", "<s>", "</s>", "(NULL)", "SIL", "[NOISE]", "[SPEECH]", "+NSN+", "+SPN+"))
+_EDGE_S: Final = 0.4  # the search wants quiet before the first word and behind the last
+_BLOCK: Final = 1_600  # samples worked on at a time, so that the same sound gives the same text however it arrives
+_AHEAD: Final = 40  # frames heard before the first is searched: the mean must settle
+_MEAN: Final = np.array(
+    [41.0, -5.29, -0.12, 5.09, 2.48, -4.07, -1.37, -1.78, -5.08, -2.05, -6.45, -1.42, 1.17], np.float32
+)
+_MEAN_FRAMES: Final = 3.0  # how many frames the usual mean counts for
+_QUIETEST: Final = 0.03  # the peak that is expected until something louder is heard
 
 
 @dataclass(frozen=True, slots=True)
 class SphinxSettings:
-    """``reject_above``: the misfit at which a reading is not believed: the mean of its acoustic cost a frame and of how
-    much that exceeds the phone loop's (natural logarithms; ``bench/listen.py`` shows what the figure buys).
+    """``reject_above``: the doubt at which a question is not believed: how much worse than any phones it fits, in
+    natural logarithms a frame, plus ``name_share`` of the same for the name in it, less ``lead_share`` of its lead over
+    the best question for something else (``bench/listen.py`` shows what the figures buy). ``most_lead`` counts at most.
 
-    ``hypotheses``: readings of the first pass that pick names. Sound shorter than ``shortest_s`` is no speech, sound
-    beyond ``longest_s`` is cut.
+    ``candidates``: questions compared at the end. ``beam``, ``exit_beam``: how far behind the best a way is given up.
+
+    Sound shorter than ``shortest_s`` is no speech, sound beyond ``longest_s`` is not heard.
     """
 
-    reject_above: float = 2.6
-    hypotheses: int = 8
+    reject_above: float = -0.4
+    name_share: float = 0.5
+    lead_share: float = 0.02
+    most_lead: float = 100.0
+    candidates: int = 12
+    beam: float = 220.0
+    exit_beam: float = 170.0
     shortest_s: float = 0.25
     longest_s: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Pass:
-    """What one search heard. ``cost``: acoustic, of all frames; the phone loop's is in units 1,024 times as large."""
+class _Ear:
+    """Everything that does not change while one vocabulary is listened for."""
 
-    words: tuple[Word, ...]
-    cost: float
-    frames: int
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-def _prepare(samples: Samples) -> bytes:
-    """16-bit samples at a steady level on a faint floor of noise.
-
-    The acoustic model comes from rooms: between words it expects their hum, and digital silence there drowns the
-    quiet sounds when the mean spectrum is taken out.
-    """
-    peak = float(np.abs(samples).max())
-    edge = np.zeros(int(_EDGE_S * 16_000), dtype=np.float32)
-    level = np.concatenate([edge, samples * (_PEAK / peak), edge])
-    floor = np.random.default_rng(1).normal(0, _FLOOR, len(level))
-    return np.clip(level + floor, -32768, 32767).astype("<i2").tobytes()
+    model: AcousticModel
+    grammar: Grammar
+    ways: dict[str, list[Phones]]
+    tree: Tree
+    net: Net
+    wanted: I32
 
 
 class SphinxTranscriber:
-    """Hears questions about one library, in English. One utterance at a time; calls from threads queue."""
+    """Hears questions about one library, in English. Any number at once, from any threads."""
 
     capabilities = ENGINES["sphinx"].capabilities
 
@@ -93,119 +96,244 @@ class SphinxTranscriber:
             )
         self.settings = settings or SphinxSettings()
         self._say_ipa = say_ipa
-        self._lock = threading.Lock()
         self.learn(vocabulary)
 
     def learn(self, vocabulary: Vocabulary) -> None:
-        """Listens for this vocabulary from now on. Takes a second or so per thousand titles."""
+        """Listens for this vocabulary from now on; streams that are open keep the old one. Takes a second or so per
+        thousand titles.
+        """
         import pocketsphinx
 
+        folder = Path(pocketsphinx.get_model_path("en-us"))
+        model = read_model(folder / "en-us")
         grammar = build_grammar(vocabulary)
-        model = Path(pocketsphinx.get_model_path("en-us"))
         words = grammar.list_words()
         bases = {word[:-2] for word in words if word.endswith("'s")}
-        known = read_dictionary(model / "cmudict-en-us.dict", words | bases)
-        pronunciations = pronounce(sorted(words), known, self._say_ipa, grammar.list_names())
-        pocketsphinx.set_loglevel("FATAL")
-        with tempfile.TemporaryDirectory() as folder:
-            dictionary, trigrams = Path(folder, "words.dict"), Path(folder, "words.arpa")
-            with dictionary.open("w", encoding="utf-8") as out:
-                for word in sorted(pronunciations):
-                    for i, phones in enumerate(pronunciations[word]):
-                        out.write(f"{word}{f'({i + 1})' if i else ''} {' '.join(phones)}\n")
-            with trigrams.open("w", encoding="utf-8") as out:
-                write_arpa(grammar, out)
-            decoders: dict[str, Any] = {
-                search: pocketsphinx.Decoder(
-                    hmm=str(model / "en-us"),
-                    dict=str(dictionary),
-                    lm=None,
-                    loglevel="FATAL",
-                    allphone_ci=True,
-                    cmn="batch",  # the mean of this sound alone, whatever was heard before
-                    **_BEAMS[search],
-                )
-                for search in ("phones", "titles", "question")
-            }
-            decoders["titles"].add_lm_file("titles", str(trigrams))
-            decoders["phones"].add_allphone_file("phones", str(model / "en-us-phone.lm.bin"))
-        with self._lock:
-            self._decoders = decoders
-            self._grammar = grammar
-            self._reader = Reader(grammar)
-            self._matcher = Matcher(grammar, pronunciations)
+        known = read_dictionary(folder / "cmudict-en-us.dict", words | bases)
+        ways = pronounce(sorted(words), known, self._say_ipa, grammar.list_names())
+        for word, said in ways.items():
+            ways[word] = list(dict.fromkeys([*said, *(way for usual in said[:2] for way in accents(usual))]))
+        tree = lay_out(grammar, ways, model)
+        net = compile_net(tree.arcs)
+        loop = model.senones[model.alone].ravel()
+        wanted = np.unique(np.concatenate([net.row.ravel(), loop])).astype(np.int32)
+        self._ear = _Ear(model, grammar, ways, tree, net, wanted)
+        self.transcribe(np.random.default_rng(1).normal(0, 0.1, HEARING_RATE).astype(np.float32))  # compiles it all
+
+    def open(self, lang: str | None) -> SphinxStream:
+        """A stream for one utterance. Raises EngineError for a language other than English."""
+        if lang is not None and not lang.startswith("en"):
+            raise EngineError(f"pocketsphinx hears English here, not {lang!r}: configure a Whisper model for it")
+        return SphinxStream(self._ear, self.settings)
 
     def transcribe(self, samples: Samples, lang: str | None = None) -> Transcript:
         """samples: float32 (n,), 16 kHz mono, −1…1. Raises EngineError for a language other than English."""
-        if lang is not None and not lang.startswith("en"):
-            raise EngineError(f"pocketsphinx hears English here, not {lang!r}: configure a Whisper model for it")
-        seconds = len(samples) / self.capabilities.sample_rate
-        if seconds < self.settings.shortest_s or not np.any(samples):
+        stream = self.open(lang)
+        stream.feed(samples)
+        return stream.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A question compared exactly. ``notes``: where each of its words ends."""
+
+    reading: Reading
+    labels: tuple[Label, ...]
+    score: float
+    notes: tuple[Note, ...] = field(repr=False)
+
+
+class SphinxStream:
+    """One utterance. Not thread safe."""
+
+    def __init__(self, ear: _Ear, settings: SphinxSettings) -> None:
+        self._ear, self._settings = ear, settings
+        self._cepstra = Cepstra()
+        self._waiting = np.zeros(int(_EDGE_S * HEARING_RATE), np.float32)
+        self._peak = _QUIETEST
+        self._taken = 0
+        self._loud = False
+        self._sound: F32 = np.zeros((0, 13), np.float32)
+        self._done = self._told_at = 0
+        self._told = Partial("", 0)
+        self._search = Search(ear.net, ear.model, settings.beam, settings.exit_beam)
+        self._loop = Loop(ear.model)
+
+    def feed(self, samples: Samples) -> Partial:
+        """samples: float32 (n,), 16 kHz mono, −1…1, the next ones. What is heard so far."""
+        room = int(self._settings.longest_s * HEARING_RATE) - self._taken
+        samples = np.asarray(samples[: max(0, room)], np.float32)
+        self._taken += len(samples)
+        self._loud = self._loud or bool(np.any(samples))
+        self._waiting = np.concatenate([self._waiting, samples])
+        while len(self._waiting) >= _BLOCK:
+            self._hear(self._waiting[:_BLOCK])
+            self._waiting = self._waiting[_BLOCK:]
+        if self._told_at < self._done:
+            self._told_at, self._told = self._done, self._partial()
+        return self._told
+
+    def finish(self) -> Transcript:
+        """What was said, when it is over."""
+        if self._taken < self._settings.shortest_s * HEARING_RATE or not self._loud:
             return Transcript("", "en", rejected=True)
-        if seconds > self.settings.longest_s:
-            samples = samples[: int(self.settings.longest_s * self.capabilities.sample_rate)]
-        with self._lock:
-            return self._hear(_prepare(samples))
+        self._hear(np.concatenate([self._waiting, np.zeros(int(_EDGE_S * HEARING_RATE), np.float32)]))
+        self._look(len(self._sound))
+        return self._judge(self._compare(self._list_candidates()))
 
-    def _hear(self, pcm: bytes) -> Transcript:
-        loop = self._decode("phones", pcm)
-        first = self._decode("titles", pcm, self.settings.hypotheses)
-        if loop is None or first is None:
+    def abandon(self) -> None:
+        """Forget the utterance."""
+        self._sound = np.zeros((0, 13), np.float32)
+
+    def _hear(self, samples: Samples) -> None:
+        """A block of sound: cepstra now, and a search of what lies far enough back."""
+        self._peak = max(self._peak, float(np.abs(samples).max(initial=0.0)))
+        self._sound = np.concatenate([self._sound, self._cepstra.feed(samples, self._peak)])
+        self._look(len(self._sound) - _AHEAD)
+
+    def _look(self, until: int) -> None:
+        if until <= self._done:
+            return
+        mean = (self._sound.sum(axis=0) + _MEAN_FRAMES * _MEAN) / (len(self._sound) + _MEAN_FRAMES)
+        low = max(0, self._done - 3)
+        features = to_features(self._sound[low : until + 3], mean)[self._done - low : until - low]
+        scores = self._ear.model.score(features, self._ear.wanted)
+        self._search.feed(scores)
+        self._loop.feed(scores)
+        self._done = until
+
+    def _partial(self) -> Partial:
+        labels = self._ear.tree.labels
+        best = [labels[note.label] for note in self._search.best_notes()]
+        sure = [labels[note.label] for note in self._search.sure_notes()]
+        if not best:
+            return Partial("", 0)
+        grammar = self._ear.grammar
+        text = read(grammar, best).text
+        firm = read(grammar, sure).text if sure and sure == best[: len(sure)] else ""
+        return Partial(text, len(firm) if text.startswith(firm) else 0)
+
+    def _list_candidates(self) -> list[list[Label]]:
+        """Questions worth comparing: the best ways through, and those with other names in the same place."""
+        labels, wanted = self._ear.tree.labels, self._settings.candidates
+        found: dict[tuple[Label, ...], None] = {}
+        ways = [mend([labels[note.label] for note in notes]) for _, notes in self._search.ends(4 * wanted)]
+        for passed in ways:
+            if passed and fits(passed):
+                found.setdefault(tuple(passed))
+        for passed in ways[:3]:
+            form = next((label.form for label in passed if label.part == "form"), None)
+            if form is None or fits(passed):
+                continue
+            plain = [label for label in passed if label.part not in ("writer", "by")]
+            found.setdefault(tuple(plain))
+            writers = [label.words for label in passed if label.part == "writer"]
+            for label in labels:  # books by the author heard
+                if label.part == "form" and label.form is not None and label.form.by:
+                    other = swap(passed, label)
+                    if writers and fits(other):
+                        found.setdefault(tuple(other))
+        best = self._search.ends(1)
+        if best:
+            notes = best[0][1]
+            named = next((note for note in notes if labels[note.label].part == "form"), None)
+            if named is not None and named.frame < self._done - 60:
+                passed = mend([labels[note.label] for note in notes])
+                near = self._search.best_labels(named.frame - 12, named.frame + 12)
+                for other in [swap(passed, labels[n]) for _, n in near if labels[n].part == "form"][:wanted]:
+                    if fits(other):
+                        found.setdefault(tuple(other))
+        return [list(passed) for passed in list(found)[: 3 * wanted]]
+
+    def _compare(self, candidates: Sequence[Sequence[Label]]) -> list[_Found]:
+        """The candidates, best first, each searched on its own with the exact mean."""
+        if not candidates:
+            return []
+        ear = self._ear
+        arcs = Arcs(ear.model)
+        tree = Tree(arcs, ear.ways, ear.tree.costs)
+        tree.pause(START)
+        ends: dict[int, Sequence[Label]] = {}
+        for passed in candidates:
+            at = START
+            for i, label in enumerate(passed):
+                last = i == len(passed) - 1
+                end = arcs.new() if last else tree.state_behind(at, label)
+                tree.add(at, end, label)
+                at = end
+            tree.pause(at)
+            arcs.finals.add(at)
+            ends[at] = passed
+        net = compile_net(arcs)
+        sound = to_features(self._sound, self._sound.mean(axis=0))
+        search = Search(net, ear.model, 1e9, 1e9)
+        search.feed(ear.model.score(sound, np.unique(net.row).astype(np.int32)))
+        found: dict[tuple[Label, ...], _Found] = {}
+        for score, notes in search.ends():
+            passed = tuple(tree.labels[note.label] for note in notes)
+            if passed not in found:
+                found[passed] = _Found(read(ear.grammar, passed), passed, score, tuple(notes))
+        return list(found.values())
+
+    def _judge(self, found: Sequence[_Found]) -> Transcript:
+        """Is the best believed?"""
+        if not found:
             return Transcript("", "en", rejected=True)
-        candidates = self._matcher.list_candidates(first.rows, [word.text for word in loop.words])
-        arcs = build_graph(self._grammar, {kind: [form for form, _ in found] for kind, found in candidates.items()})
-        decoder = self._decoders["question"]
-        graph = decoder.create_fsg("question", START, FINAL, [arc if arc[3] else arc[:3] for arc in arcs])
-        decoder.add_fsg("question", graph)
-        exact = self._decode("question", pcm) or first
-        said = [word.text for word in exact.words]
-        readings = self._reader.read(said) or self._reader.read(said[:-1])  # a path may end one word too late
-        worse = (exact.cost - _LOOP_UNIT * loop.cost) / max(1, exact.frames)
-        misfit = (worse + exact.cost / max(1, exact.frames)) / 2
-        confidence = float(np.clip(1 - misfit / (2 * self.settings.reject_above), 0, 1))
-        alternatives = self._alternatives(readings, candidates.get("title", []), confidence)
-        if not readings or misfit > self.settings.reject_above:
-            return Transcript("", "en", (), confidence, True, alternatives)
-        best = readings[0]
-        record_id = best.form.record_id if best.form else None
-        return Transcript(best.text, "en", exact.words, confidence, False, alternatives, record_id)
+        best = found[0]
+        limits = self._settings
+        misfit, name_misfit, lead = self.figures(found)
+        doubt = misfit + limits.name_share * name_misfit - limits.lead_share * min(lead, limits.most_lead)
+        confidence = float(1 / (1 + np.exp(2 * (doubt - limits.reject_above))))
+        rejected = doubt > limits.reject_above
+        alternatives: list[Alternative] = []
+        taken = {best.reading.text} if not rejected else set()
+        for other in found:
+            if other.reading.text not in taken and len(alternatives) < 5:
+                taken.add(other.reading.text)
+                share = float(np.exp(min(0.0, (other.score - best.score) / 50)))
+                record = other.reading.form.record_id if other.reading.form else None
+                alternatives.append(Alternative(other.reading.text, confidence * share, record))
+        if rejected:
+            return Transcript("", "en", (), confidence, True, tuple(alternatives))
+        form = best.reading.form
+        return Transcript(
+            best.reading.text, "en", self._time(best), confidence, False, tuple(alternatives),
+            form.record_id if form else None,
+        )  # fmt: skip
 
-    def _alternatives(
-        self, readings: Sequence[Heard], titles: Sequence[tuple[Any, float]], confidence: float
-    ) -> tuple[Alternative, ...]:
-        """Other readings of the same words, then other books whose titles sound alike."""
-        found = [
-            Alternative(other.text, confidence, other.form.record_id if other.form else None) for other in readings[1:]
-        ]
-        taken = {reading.form.record_id for reading in readings if reading.form}
-        for form, likeness in titles:
-            if form.record_id not in taken and len(found) < 5 and likeness > 0.5:
-                taken.add(form.record_id)
-                found.append(Alternative(form.text, confidence * likeness, form.record_id))
-        return tuple(found)
-
-    def _decode(self, search: str, pcm: bytes, hypotheses: int = 0) -> _Pass | None:
-        decoder = self._decoders[search]
-        decoder.activate_search(search)
-        decoder.start_utt()
-        decoder.process_raw(pcm, full_utt=True)
-        decoder.end_utt()
-        if decoder.hyp() is None:
-            return None
-        words, cost, frames = [], 0.0, 0
-        for segment in decoder.seg() or ():
-            frames += segment.end_frame - segment.start_frame + 1
-            cost -= math.log(max(segment.ascore, 1e-300))
-            name = segment.word.partition("(")[0]
-            if name and segment.word not in _SILENT:
-                start_s = segment.start_frame / _FRAMES_A_SECOND - _EDGE_S
-                end_s = (segment.end_frame + 1) / _FRAMES_A_SECOND - _EDGE_S
-                words.append(Word(name, max(0.0, start_s), max(0.0, end_s)))
-        rows: dict[tuple[str, ...], None] = {tuple(word.text for word in words): None}
-        for i, other in enumerate((decoder.nbest() or ()) if hypotheses else ()):
-            if i >= hypotheses * 3 or len(rows) >= hypotheses:
+    def figures(self, found: Sequence[_Found]) -> tuple[float, float, float]:
+        """Of the best: misfit as a whole and in the name, per frame, and its lead over another meaning."""
+        best = found[0]
+        loop = self._loop.total()
+        frames = len(loop)
+        whole = (float(loop[-1]) - best.score) / max(1, frames)
+        name, start, before = 0.0, 0, 0.0
+        for note, label in zip(best.notes, best.labels, strict=True):
+            if label.part in ("form", "phrase"):
+                fit = note.score - before
+                any_fit = float(loop[note.frame] - (loop[start - 1] if start else 0.0))
+                name = max(name, (any_fit - fit) / max(1, note.frame - start + 1))
+            start, before = note.frame + 1, note.score
+        meant = (best.reading.form.record_id or best.reading.form.text) if best.reading.form else best.reading.text
+        lead = 100.0
+        for other in found[1:]:
+            form = other.reading.form
+            if other.reading.words != best.reading.words and meant != (
+                (form.record_id or form.text) if form else other.reading.text
+            ):
+                lead = best.score - other.score
                 break
-            if other is not None:
-                said = (word.partition("(")[0] for word in other.hypstr.split() if not word.startswith(("<", "[")))
-                rows.setdefault(tuple(said))
-        return _Pass(tuple(words), cost, frames, tuple(row for row in rows if row))
+        return whole, name, lead
+
+    def _time(self, best: _Found) -> tuple[Word, ...]:
+        """Words with times: within a label they share its time by their length."""
+        words: list[Word] = []
+        start = 0
+        for note, label in zip(best.notes, best.labels, strict=True):
+            sizes = [max(1, len((self._ear.ways.get(word) or [()])[0])) for word in label.words]
+            ends = start + np.cumsum(sizes) / sum(sizes) * (note.frame + 1 - start)
+            for word, begin, end in zip(label.words, [start, *ends[:-1]], ends, strict=True):
+                at, until = (max(0.0, float(x) / FRAMES_A_SECOND - _EDGE_S) for x in (begin, end))
+                words.append(Word(word, at, until))
+            start = note.frame + 1
+        return tuple(words)

@@ -76,7 +76,7 @@ ENGINES: Final[dict[str, Entry]] = {
         "transcriber",
         ("pocketsphinx", "espeakng_loader"),
         _SPEECH,
-        capabilities=Capabilities(("en",), HEARING_RATE, False),
+        capabilities=Capabilities(("en",), HEARING_RATE, True),
     ),
     "whisper-hf": Entry(
         "avatars.engines.whisper_hf:WhisperHf",

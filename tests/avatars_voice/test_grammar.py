@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import math
-from collections import defaultdict
+import threading
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,11 @@ import pytest
 
 from avatars.engines import EngineError, find_missing, load_class
 from avatars.engines.espeak import EspeakSpeaker
-from avatars.grammar import Grammar, Title, Vocabulary, build_grammar, short_titles
-from avatars.grammar_graph import FINAL, START, Reader, build_graph
-from avatars.grammar_model import write_arpa
-from avatars.listening_match import Matcher
-from avatars.pronounce import list_spoken_words, pronounce, say_pinyin, to_arpabet
+from avatars.engines.sphinx_sound import Cepstra, to_features
+from avatars.grammar import Grammar, Vocabulary, build_grammar, short_titles, sort_words
+from avatars.grammar_frames import FRAMES, list_phrases
+from avatars.grammar_net import Label, fits, mend, read
+from avatars.pronounce import accents, list_spoken_words, pronounce, say_pinyin, to_arpabet
 from tests.avatars_voice.conftest import hearable
 
 
@@ -68,68 +68,61 @@ def test_forms_of_a_title(grammar: Grammar) -> None:
     assert all(form.text != "儿童阅览室" for form in grammar.forms["place"])
 
 
-def test_the_model_is_a_probability_distribution(grammar: Grammar) -> None:
-    out = io.StringIO()
-    write_arpa(grammar, out)
-    sums: dict[tuple[str, ...], float] = defaultdict(float)
-    order = 0
-    for line in out.getvalue().splitlines():
-        if line.endswith("-grams:"):
-            order = int(line[1])
-        elif order and line[:1] == "-":
-            parts = line.split(" ")
-            sums[tuple(parts[1:order])] += 10 ** float(parts[0])
-    assert abs(sums[()] - 1) < 0.01
-    assert all(total <= 0.52 for history, total in sums.items() if history)
+def test_a_question_reads_as_written_and_names_its_book(grammar: Grammar) -> None:
+    title = next(form for form in grammar.forms["title"] if form.text == "Catch-22")
+    writer = next(form for form in grammar.forms["author"] if form.words == ("joseph", "heller"))
+    before = Label("before", ("where", "is"), after=((),))
+    behind = [
+        before,
+        Label("form", title.words, 0, title),
+        Label("by", ("by",)),
+        Label("writer", writer.words, 0, writer),
+    ]
+    ahead = [before, Label("writer", writer.words, 0, writer), Label("form", title.words, 0, title)]
+    for passed in (behind, ahead, [Label("open", ("hello",)), *behind, Label("close", ("please",))]):
+        reading = read(grammar, passed)
+        assert reading.text == "where is Catch-22 by Joseph Heller"
+        assert reading.form is title
+        assert fits(passed)
 
 
-def test_every_sentence_of_the_graph_can_be_read_back(grammar: Grammar) -> None:
-    titles = [form for form in grammar.forms["title"] if form.text in ("Emma", "The Great Gatsby")]
-    arcs = build_graph(grammar, {"title": titles, "place": list(grammar.forms["place"])})
-    nexts: dict[int, list[tuple[int, float, str | None]]] = defaultdict(list)
-    for start, end, weight, word in arcs:
-        assert 0 < weight <= 1
-        nexts[start].append((end, weight, word))
-    reader = Reader(grammar)
-    rng = np.random.default_rng(3)
-    for _ in range(400):
-        state, said, hops = START, list[str](), 0
-        while state != FINAL:
-            choices = [arc for arc in nexts[state] if arc[2] is not None or hops == 0]
-            assert choices, "a row of empty arcs that pocketsphinx would not follow"
-            state, _, word = choices[int(rng.integers(len(choices)))]
-            hops = 0 if word else 1
-            said += [word] if word else []
-        assert reader.read(said), " ".join(said)
+def test_an_author_of_another_book_does_not_fit(grammar: Grammar) -> None:
+    title = next(form for form in grammar.forms["title"] if form.text == "Emma")
+    writer = next(form for form in grammar.forms["author"] if form.words == ("joseph", "heller"))
+    assert not fits([Label("form", title.words, 0, title), Label("writer", writer.words, 0, writer)])
 
 
-def test_a_reading_names_the_book_and_keeps_the_written_title(grammar: Grammar) -> None:
-    reader = Reader(grammar)
-    (first, *_) = reader.read(["please", "where", "is", "catch", "twenty", "two", "by", "joseph", "heller"])
-    assert first.text == "where is Catch-22 by Joseph Heller"
-    assert first.form is not None
-    assert first.kind == "title"
-    assert reader.read(["take", "me", "there", "please"])[0].text in ("take me there", "take me there please")
-    assert reader.read(["colourless", "green", "ideas"]) == []
+def test_a_dangling_word_is_dropped_and_an_ending_of_the_frame_is_kept() -> None:
+    which = Label("before", ("which", "floor", "is"), after=((), ("on",)))
+    where = Label("before", ("where", "is"), after=((),))
+    on = Label("after", ("on",))
+    assert mend([which, on]) == [which, on]
+    assert mend([where, on]) == [where]
 
 
-def test_books_that_share_a_title_are_both_readings() -> None:
-    grammar = build_grammar(Vocabulary((Title("a", ("Emma",)), Title("b", ("Emma",)))))
-    ids = {heard.form.record_id for heard in Reader(grammar).read(["where", "is", "emma"]) if heard.form}
-    assert ids == {"a", "b"}
+def test_things_and_acts_are_told_apart() -> None:
+    things, acts = sort_words(
+        ["toilet", "loo", "out", "drinking fountain", "charge my phone", "a drink", "food", "lifts"]
+    )
+    assert things == ("toilet", "drinking fountain", "lifts")
+    assert acts == ("charge my phone",)
 
 
-def test_matching_is_by_sound(grammar: Grammar, speaker: EspeakSpeaker) -> None:
-    said = pronounce(sorted(grammar.list_words() | {"mobile", "duck"}), {}, speaker.list_phonemes)
-    matcher = Matcher(grammar, said)
-    titles = matcher.list_candidates([("where", "is", "mobile", "duck")])["title"]
-    assert "Moby-Dick" in [form.text for form, _ in titles[:3]]
-    scores = [score for _, score in titles]
-    assert scores == sorted(scores, reverse=True)
-    assert all(0 <= score <= 1 for score in scores)
-    best = matcher.list_candidates([("is", "dune", "available", "please")])["title"][0]
-    assert best[0].text == "Dune"
-    assert math.isclose(best[1], 1.0)
+def test_wordings_are_spelled_out() -> None:
+    phrases = list_phrases()
+    assert {"take me there", "could you take me there", "the second one", "what is the late fee"} <= set(phrases)
+    assert not any(mark in wording for wording in phrases for mark in "()|")
+    befores = {frame.before for frame in FRAMES if frame.kind == "title"}
+    assert {("where", "is"), ("could", "you", "help", "me", "find"), ()} <= befores
+
+
+def test_accents() -> None:
+    assert ("L", "AH", "SH", "AO", "S") not in accents(("L", "AE", "S", "T"))
+    assert ("L", "AA", "S", "T") in accents(("L", "AE", "S", "T"))
+    assert ("D", "AO", "T", "AH") in accents(("D", "AO", "T", "ER"))
+    assert ("W", "EY", "T", "EH", "R") not in accents(("W", "EY", "T", "ER"))
+    assert ("W", "EH", "T", "EH", "R") in accents(("W", "EY", "T", "ER"))
+    assert accents(("B", "IH", "T")) == []
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +167,60 @@ class TestHearing:
         assert "One Hundred Years of Solitude" in found.text
         assert found.record_id is not None
         assert found.record_id not in [other.record_id for other in found.alternatives]
+
+    def test_in_parts_it_hears_what_it_hears_at_once(self, engine: Any, speaker: EspeakSpeaker) -> None:  # type: ignore[no-untyped-def]
+        for text in ("Where is the nearest toilet?", "Take me to Bleak House.", "My train leaves at five."):
+            sound = hearable(speaker, text)
+            whole = engine.transcribe(sound)
+            for size in (320, 4_001):
+                stream = engine.open("en")
+                for at in range(0, len(sound), size):
+                    stream.feed(sound[at : at + size])
+                assert stream.finish() == whole
+
+    def test_what_is_sure_does_not_change(self, engine: Any, speaker: EspeakSpeaker) -> None:  # type: ignore[no-untyped-def]
+        sound = hearable(speaker, "Where can I find One Hundred Years of Solitude?")
+        stream = engine.open("en")
+        parts = [stream.feed(sound[at : at + 1_600]) for at in range(0, len(sound), 1_600)]
+        assert any(part.stable for part in parts)
+        for earlier, later in pairwise(parts):
+            assert later.text.startswith(earlier.text[: earlier.stable])
+        stream.abandon()
+
+    def test_readers_who_speak_at_once_do_not_disturb_each_other(self, engine: Any, speaker: EspeakSpeaker) -> None:  # type: ignore[no-untyped-def]
+        sounds = [hearable(speaker, text) for text in ("Where is Emma?", "Who wrote Bleak House?", "Take me there.")]
+        alone = [engine.transcribe(sound) for sound in sounds]
+        together: list[Any] = [None] * len(sounds)
+
+        def hear(i: int) -> None:
+            together[i] = engine.transcribe(sounds[i])
+
+        threads = [threading.Thread(target=hear, args=(i,)) for i in range(len(sounds))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert together == alone
+
+    def test_features_are_pocketsphinx_s_own(self, engine: Any, speaker: EspeakSpeaker, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+        pocketsphinx = pytest.importorskip("pocketsphinx")
+        sound = hearable(speaker, "Where is Dune?")
+        sound = (sound + np.random.default_rng(2).normal(0, 0.005, len(sound))).astype(np.float32)
+        peak = float(np.abs(sound).max())
+        ours = Cepstra(hum=0.0).feed(sound, peak)
+        folder = Path(pocketsphinx.get_model_path("en-us"))
+        decoder = pocketsphinx.Decoder(
+            hmm=str(folder / "en-us"), lm=None, dict=None, loglevel="FATAL", mfclogdir=str(tmp_path), allphone_ci=True
+        )
+        decoder.add_allphone_file("phones", str(folder / "en-us-phone.lm.bin"))
+        decoder.activate_search("phones")
+        decoder.start_utt()
+        decoder.process_raw((sound * np.float32(20_000 / peak)).astype("<i2").tobytes(), full_utt=True)
+        decoder.end_utt()
+        theirs = np.fromfile(next(tmp_path.glob("*.mfc")), ">f4")[1:].reshape(-1, 13)
+        assert np.abs(theirs[: len(ours)] - ours).max() < 1e-3
+        features = to_features(ours, ours.mean(axis=0))
+        assert np.allclose(features[10, 1], ours[12] - ours[8], atol=1e-4)
 
     def test_chinese_is_refused_with_a_way_out(self, engine: Any) -> None:  # type: ignore[no-untyped-def]
         with pytest.raises(EngineError, match="Whisper"):

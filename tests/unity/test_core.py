@@ -8,7 +8,9 @@ import pytest
 
 from spatial.frames import from_gltf, from_unity, to_gltf, to_unity
 from tests.unity.conftest import ROOT, Run
+from wire.pose import PoseFrame, PoseRecord, encode_poses
 
+pytestmark = pytest.mark.xdist_group("unity")  # compiled once, one server
 FRAMES = ROOT / "tests" / "golden" / "frames" / "points.json"
 
 
@@ -35,3 +37,17 @@ def test_an_hour_of_talk_grows_nothing(mono: Run) -> None:
     assert said > 600
     assert rings <= 3
     assert grown < 200_000
+
+
+def test_pose_frames_are_read_and_written_as_in_python(mono: Run) -> None:
+    people = (
+        PoseRecord(1, 12.34, -5.67, 90.0, "wave", "reader", True),
+        PoseRecord(4294967295, -100000.0, 0.01, None, "none", "librarian", False),
+    )
+    data = encode_poses(PoseFrame(-2, people, (7, 4294967294), True, 4000000000))
+    written, *lines = mono("poses", data.hex()).splitlines()
+    assert written == data.hex()
+    assert lines == [
+        "1 12.34 -5.67 90 wave reader True -2",
+        "4294967295 -100000 0.01 -1 none librarian False -2",
+    ]

@@ -12,6 +12,7 @@ from unity_bridge.csharp import write_messages, write_protocol
 from unity_bridge.generate import SCHEMA, main
 from wire.schemas import build_schema, schema_hash
 
+pytestmark = pytest.mark.xdist_group("unity")  # compiled once, one server
 GOLDEN = ROOT / "tests" / "golden"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from wire.messages import ask, guide, session, speech
+from wire.messages import ask, guide, scene, session, speech
 from wire.messages.base import Message, Point, Position
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -68,6 +68,8 @@ FROM_CLIENT_EXAMPLES: tuple[Message, ...] = (
     guide.Guide(id="g1", to="toilet", profile="step-free"),
     guide.StopGuide(),
     guide.Pose(east_m=1.25, north_m=-2.5, level=0, heading_deg=90.0),
+    scene.OpenWorld(id="w1", record_id="demo-0001", lang="zh"),
+    scene.CancelWorld(of="w1"),
     speech.Listen(stream=1, mode="push", sample_rate=16000, lang="en"),
     speech.ListenEnd(stream=1),
     speech.Interrupt(),
@@ -126,6 +128,22 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
         bay=3,
         route=ROUTE,
     ),
+    scene.WorldQueued(of="w1", position=2, wait_s=7.5, shared=False),
+    scene.WorldProgress(of="w1", done=3, steps=20),
+    scene.WorldPreview(of="w1", jpeg="/9j/4AAQSkZJRg=="),
+    scene.WorldReady(
+        of="w1",
+        url=f"/store/{'ab' * 32}.glb",
+        hash="ab" * 32,
+        bytes=505476,
+        title="三体",
+        record_id="demo-0001",
+        label="algorithmic",
+        licence="CC0-1.0",
+        painter="procedural-1",
+        cached=False,
+    ),
+    scene.WorldCancelled(of="w1"),
     guide.NoWay(of="g1", reason="There is no step-free way to level 3."),
     guide.Progress(revision=2, along_m=4.5, remaining_m=13.9, remaining_s=10.7, step=0, off_m=0.2),
     guide.StepDue(revision=2, step=0, text="Take the stairs up to level 2."),

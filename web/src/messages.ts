@@ -7,6 +7,11 @@ export const MAX_FRAME_BYTES = 65536;
 /** Byte offsets of the header of a binary audio frame, little-endian. */
 export const AUDIO = {"kind": 1, "version": 1, "pcm16": 0, "headerBytes": 24, "channelsAt": 3, "streamAt": 4, "sequenceAt": 8, "firstSampleAt": 12, "sampleRateAt": 20} as const;
 
+/** Byte offsets of a binary pose frame, little-endian; from numberAt on from the start of a pose. */
+export const POSES = {"kind": 2, "version": 1, "headerBytes": 16, "flagsAt": 2, "levelAt": 4, "countAt": 6, "goneAt": 8, "tickAt": 12, "poseBytes": 16, "numberAt": 0, "eastAt": 4, "northAt": 8, "headingAt": 12, "gestureAt": 14, "lookAt": 15} as const;
+export const GESTURES = ["none", "wave", "nod", "shake", "clap", "point", "read", "listen"] as const;
+export const ROLES = ["reader", "robot", "staff", "librarian"] as const;
+
 export const CLOSE_CODES = {
   1000: "The client or the server has finished.",
   1009: "A frame was longer than 64 KiB; connect again and resume.",
@@ -40,6 +45,9 @@ export type ErrorCode =
   | "too_long"
   | "timed_out"
   | "not_ready"
+  | "blocked"
+  | "in_review"
+  | "cannot_paint"
   | "internal"
   ;
 
@@ -91,6 +99,12 @@ export interface Ask {
   lang?: "en" | "zh" | null;
   /** Where the reader stands; absent: the last pose or `here`. */
   at?: Position | null;
+}
+
+/** I no longer want the world that I asked for under this id; what others wait for goes on. */
+export interface CancelWorld {
+  type: "cancel_world";
+  of: string;
 }
 
 /** What the librarian does with her body while something is said; a client without one may light the place up. */
@@ -281,6 +295,17 @@ export interface NoWay {
   of: string;
   /** A sentence in the session's language. */
   reason: string;
+}
+
+/** Open the world of a record, of a theme shelf or of an idea: exactly one of the three. */
+export interface OpenWorld {
+  type: "open_world";
+  id: string;
+  record_id?: string | null;
+  shelf?: string | null;
+  idea?: string | null;
+  /** Language of the words in it; absent: the session's. */
+  lang?: "en" | "zh" | null;
 }
 
 /** A doorway. */
@@ -624,6 +649,63 @@ export interface Welcome {
   schema_hash: string;
 }
 
+/** The request is withdrawn. */
+export interface WorldCancelled {
+  type: "world_cancelled";
+  of: string;
+}
+
+/** The picture in the making, small. Droppable. */
+export interface WorldPreview {
+  type: "world_preview";
+  of: string;
+  /** Base64 of a JPEG of a few kilobytes. */
+  jpeg: string;
+}
+
+/** How far the painting is. Droppable. */
+export interface WorldProgress {
+  type: "world_progress";
+  of: string;
+  /** Steps done. */
+  done: number;
+  /** Steps in all. */
+  steps: number;
+}
+
+/** The request waits. Sent again when the place changes. */
+export interface WorldQueued {
+  type: "world_queued";
+  /** Id of the request. */
+  of: string;
+  /** Worlds that are painted before this one; 0: it is being painted. */
+  position: number;
+  /** Seconds until it is likely to be ready, by the last ones. */
+  wait_s: number;
+  /** Somebody else waits for the same world already. */
+  shared: boolean;
+}
+
+/** The world can be fetched. */
+export interface WorldReady {
+  type: "world_ready";
+  of: string;
+  /** Path on this server; its bytes never change. */
+  url: string;
+  /** SHA-256 of the file, hex. */
+  hash: string;
+  /** Size of the file. */
+  bytes: number;
+  title: string;
+  record_id: string;
+  /** How it was made; show it to the reader. */
+  label: "ai" | "algorithmic";
+  licence: string;
+  painter: string;
+  /** It was made before. */
+  cached: boolean;
+}
+
 /** One part of a request that had several, and what was answered to it. */
 export interface wire__messages__ask__StepBody {
   asked: string;
@@ -663,7 +745,9 @@ export type FromClient =
   | SetLanguage
   | SetSpeech
   | Reset
-  | Ping;
+  | Ping
+  | OpenWorld
+  | CancelWorld;
 
 export type ToClient =
   | Welcome
@@ -685,4 +769,9 @@ export type ToClient =
   | TurnTrace
   | Pong
   | GoAway
-  | ErrorMessage;
+  | ErrorMessage
+  | WorldQueued
+  | WorldProgress
+  | WorldPreview
+  | WorldReady
+  | WorldCancelled;

@@ -8,6 +8,15 @@ from pydantic import Field, TypeAdapter
 
 from wire.messages.ask import Answer, Ask, Thinking
 from wire.messages.guide import Arrived, Guide, GuideStopped, NoWay, Pose, Progress, Route, StepDue, StopGuide
+from wire.messages.scene import (
+    CancelWorld,
+    OpenWorld,
+    WorldCancelled,
+    WorldPreview,
+    WorldProgress,
+    WorldQueued,
+    WorldReady,
+)
 from wire.messages.session import ErrorMessage, GoAway, Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
 from wire.messages.speech import (
     Duck,
@@ -38,6 +47,8 @@ FromClient = (
     | SetSpeech
     | Reset
     | Ping
+    | OpenWorld
+    | CancelWorld
 )
 ToClient = (
     Welcome
@@ -60,6 +71,11 @@ ToClient = (
     | Pong
     | GoAway
     | ErrorMessage
+    | WorldQueued
+    | WorldProgress
+    | WorldPreview
+    | WorldReady
+    | WorldCancelled
 )
 
 FROM_CLIENT: TypeAdapter[FromClient] = TypeAdapter(Annotated[FromClient, Field(discriminator="type")])

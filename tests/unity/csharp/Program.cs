@@ -25,6 +25,8 @@ namespace Shelfway.Tests
                     case "space": SpaceChecks.Run(); break;
                     case "link": LinkChecks.Run(); break;
                     case "hour": SpeechChecks.Hour(); break;
+                    case "poses": PoseChecks.Run(arguments[1]); break;
+                    case "live": Live.Run(arguments[1], arguments[2]); break;
                     default: throw new ArgumentException("no test is called " + arguments[0]);
                 }
                 return 0;

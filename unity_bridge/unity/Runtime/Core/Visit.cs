@@ -18,13 +18,20 @@ namespace Shelfway
             Client = new LibraryClient(options, open);
             Client.Received += Take;
             Client.AudioReceived += Player.Take;
-            Client.StateChanged += state => { if (state != LinkState.Open) Player.LineLost(); };
+            Client.PosesReceived += frame => Visitors.Take(frame, lastPump);
+            Client.StateChanged += state =>
+            {
+                if (state == LinkState.Open) return;
+                Player.LineLost();
+                Visitors.Clear();
+            };
             Player.Report += report => Client.Send(report);
         }
 
         public readonly LibraryClient Client;
         public readonly SpeechPlayer Player = new SpeechPlayer();
         public readonly PathFollower Path = new PathFollower();
+        public readonly Visitors Visitors = new Visitors();
         public readonly Levels Levels = new Levels();
         public readonly MouthWeights Mouth = new MouthWeights();
 
@@ -43,14 +50,16 @@ namespace Shelfway
         /// <summary>Once a frame. <paramref name="latencyS"/>: from reading samples to hearing them.</summary>
         public void Pump(double now, double latencyS)
         {
+            var passed = Math.Max(0, now - lastPump);
+            lastPump = now;
             Client.Pump(now);
+            Visitors.Tick(now);
             Player.Tick();
             double seconds;
             var track = Player.Audible(latencyS, out seconds);
             Caption = track == null ? "" : track.CaptionAt(seconds);
             Cue = track == null ? null : track.CueAt(seconds);
-            Mouth.Move(track == null ? "sil" : track.VisemeAt(seconds), Math.Max(0, now - lastPump));
-            lastPump = now;
+            Mouth.Move(track == null ? "sil" : track.VisemeAt(seconds), passed);
         }
 
         /// <summary>The reader is here, as often as is known; what is worth sending is sent.</summary>

@@ -55,6 +55,7 @@ namespace Shelfway
         /// <summary>Every message, welcome included, in the order it came; answers once each.</summary>
         public event Action<IMessage> Received;
         public event Action<AudioFrame> AudioReceived;
+        public event Action<PoseFrame> PosesReceived;
         /// <summary>The server speaks another schema than this package; the argument is its hash. Both still talk.</summary>
         public event Action<string> SchemaDiffers;
         /// <summary>Something could not be read, or the server refused; a sentence for the developer.</summary>
@@ -145,9 +146,13 @@ namespace Shelfway
 
         public bool SendAudio(AudioFrame frame)
         {
-            if (State != LinkState.Open) return false;
-            line.SendBytes(frame.ToBytes());
-            return true;
+            return SendBytes(frame.ToBytes());
+        }
+
+        /// <summary>Where oneself is, as one binary frame with one pose.</summary>
+        public bool SendPose(PoseFrame frame)
+        {
+            return SendBytes(frame.ToBytes());
         }
 
         /// <summary>Take what came and do what is due. <paramref name="now"/>: seconds of a clock that never goes back.</summary>
@@ -207,18 +212,20 @@ namespace Shelfway
 
         private void TakeBytes(byte[] bytes)
         {
-            AudioFrame frame;
+            AudioFrame audio = null;
+            PoseFrame poses = null;
             try
             {
-                if (bytes.Length == 0 || bytes[0] != AudioFrame.Kind) return; // a kind of a newer server
-                frame = AudioFrame.Read(bytes);
+                // another kind is of a newer server
+                if (bytes.Length > 0 && bytes[0] == AudioFrame.Kind) audio = AudioFrame.Read(bytes);
+                if (bytes.Length > 0 && bytes[0] == PoseFrame.Kind) poses = PoseFrame.Read(bytes);
             }
             catch (WireException fault)
             {
                 Tell("a binary frame could not be read: " + fault.Message);
-                return;
             }
-            if (AudioReceived != null) AudioReceived(frame);
+            if (audio != null && AudioReceived != null) AudioReceived(audio);
+            if (poses != null && PosesReceived != null) PosesReceived(poses);
         }
 
         private void Enter(Welcome welcome, double now)
@@ -260,6 +267,13 @@ namespace Shelfway
         {
             if (line != null) line.Dispose();
             line = null;
+        }
+
+        private bool SendBytes(byte[] bytes)
+        {
+            if (State != LinkState.Open) return false;
+            line.SendBytes(bytes);
+            return true;
         }
 
         private void Request(string id, IMessage request)

@@ -211,6 +211,40 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>I no longer want the world that I asked for under this id; what others wait for goes on.</summary>
+    public sealed class CancelWorld : IMessage
+    {
+        public const string TypeName = "cancel_world";
+        public string Type { get { return TypeName; } }
+        public string Of = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.EndObject();
+        }
+
+        public static CancelWorld Read(JsonReader from)
+        {
+            var it = new CancelWorld();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("cancel_world", seen, "of");
+            return it;
+        }
+    }
+
     /// <summary>What the librarian does with her body while something is said; a client without one may light the place up.</summary>
     public sealed class Cue : IPart
     {
@@ -1044,6 +1078,54 @@ namespace Shelfway.Messages
                 }
             }
             WireException.Require("no_way", seen, "of", "reason");
+            return it;
+        }
+    }
+
+    /// <summary>Open the world of a record, of a theme shelf or of an idea: exactly one of the three.</summary>
+    public sealed class OpenWorld : IMessage
+    {
+        public const string TypeName = "open_world";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+        public string RecordId;
+        public string Shelf;
+        public string Idea;
+        /// <summary>Language of the words in it; absent: the session's.</summary>
+        public string Lang;
+        public static class LangValues { public const string En = "en"; public const string Zh = "zh"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.Name("record_id"); to.String(RecordId);
+            to.Name("shelf"); to.String(Shelf);
+            to.Name("idea"); to.String(Idea);
+            to.Name("lang"); to.String(Lang);
+            to.EndObject();
+        }
+
+        public static OpenWorld Read(JsonReader from)
+        {
+            var it = new OpenWorld();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "record_id": it.RecordId = from.TryNull() ? (string)null : from.String(); break;
+                    case "shelf": it.Shelf = from.TryNull() ? (string)null : from.String(); break;
+                    case "idea": it.Idea = from.TryNull() ? (string)null : from.String(); break;
+                    case "lang": it.Lang = from.TryNull() ? (string)null : from.String(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("open_world", seen, "id");
             return it;
         }
     }
@@ -2438,6 +2520,234 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>The request is withdrawn.</summary>
+    public sealed class WorldCancelled : IMessage
+    {
+        public const string TypeName = "world_cancelled";
+        public string Type { get { return TypeName; } }
+        public string Of = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.EndObject();
+        }
+
+        public static WorldCancelled Read(JsonReader from)
+        {
+            var it = new WorldCancelled();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("world_cancelled", seen, "of");
+            return it;
+        }
+    }
+
+    /// <summary>The picture in the making, small. Droppable.</summary>
+    public sealed class WorldPreview : IMessage
+    {
+        public const string TypeName = "world_preview";
+        public string Type { get { return TypeName; } }
+        public string Of = "";
+        /// <summary>Base64 of a JPEG of a few kilobytes.</summary>
+        public string Jpeg = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("jpeg"); to.String(Jpeg);
+            to.EndObject();
+        }
+
+        public static WorldPreview Read(JsonReader from)
+        {
+            var it = new WorldPreview();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "jpeg": it.Jpeg = from.String(); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("world_preview", seen, "of", "jpeg");
+            return it;
+        }
+    }
+
+    /// <summary>How far the painting is. Droppable.</summary>
+    public sealed class WorldProgress : IMessage
+    {
+        public const string TypeName = "world_progress";
+        public string Type { get { return TypeName; } }
+        public string Of = "";
+        /// <summary>Steps done.</summary>
+        public int Done;
+        /// <summary>Steps in all.</summary>
+        public int Steps;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("done"); to.Long(Done);
+            to.Name("steps"); to.Long(Steps);
+            to.EndObject();
+        }
+
+        public static WorldProgress Read(JsonReader from)
+        {
+            var it = new WorldProgress();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "done": it.Done = from.Int(); seen |= 2UL; break;
+                    case "steps": it.Steps = from.Int(); seen |= 4UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("world_progress", seen, "of", "done", "steps");
+            return it;
+        }
+    }
+
+    /// <summary>The request waits. Sent again when the place changes.</summary>
+    public sealed class WorldQueued : IMessage
+    {
+        public const string TypeName = "world_queued";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the request.</summary>
+        public string Of = "";
+        /// <summary>Worlds that are painted before this one; 0: it is being painted.</summary>
+        public int Position;
+        /// <summary>Seconds until it is likely to be ready, by the last ones.</summary>
+        public double WaitS;
+        /// <summary>Somebody else waits for the same world already.</summary>
+        public bool Shared;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("position"); to.Long(Position);
+            to.Name("wait_s"); to.Double(WaitS);
+            to.Name("shared"); to.Bool(Shared);
+            to.EndObject();
+        }
+
+        public static WorldQueued Read(JsonReader from)
+        {
+            var it = new WorldQueued();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "position": it.Position = from.Int(); seen |= 2UL; break;
+                    case "wait_s": it.WaitS = from.Double(); seen |= 4UL; break;
+                    case "shared": it.Shared = from.Bool(); seen |= 8UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("world_queued", seen, "of", "position", "wait_s", "shared");
+            return it;
+        }
+    }
+
+    /// <summary>The world can be fetched.</summary>
+    public sealed class WorldReady : IMessage
+    {
+        public const string TypeName = "world_ready";
+        public string Type { get { return TypeName; } }
+        public string Of = "";
+        /// <summary>Path on this server; its bytes never change.</summary>
+        public string Url = "";
+        /// <summary>SHA-256 of the file, hex.</summary>
+        public string Hash = "";
+        /// <summary>Size of the file.</summary>
+        public int Bytes;
+        public string Title = "";
+        public string RecordId = "";
+        /// <summary>How it was made; show it to the reader.</summary>
+        public string Label = "";
+        public static class LabelValues { public const string Ai = "ai"; public const string Algorithmic = "algorithmic"; }
+        public string Licence = "";
+        public string Painter = "";
+        /// <summary>It was made before.</summary>
+        public bool Cached;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("url"); to.String(Url);
+            to.Name("hash"); to.String(Hash);
+            to.Name("bytes"); to.Long(Bytes);
+            to.Name("title"); to.String(Title);
+            to.Name("record_id"); to.String(RecordId);
+            to.Name("label"); to.String(Label);
+            to.Name("licence"); to.String(Licence);
+            to.Name("painter"); to.String(Painter);
+            to.Name("cached"); to.Bool(Cached);
+            to.EndObject();
+        }
+
+        public static WorldReady Read(JsonReader from)
+        {
+            var it = new WorldReady();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "url": it.Url = from.String(); seen |= 2UL; break;
+                    case "hash": it.Hash = from.String(); seen |= 4UL; break;
+                    case "bytes": it.Bytes = from.Int(); seen |= 8UL; break;
+                    case "title": it.Title = from.String(); seen |= 16UL; break;
+                    case "record_id": it.RecordId = from.String(); break;
+                    case "label": it.Label = from.String(); seen |= 32UL; break;
+                    case "licence": it.Licence = from.String(); seen |= 64UL; break;
+                    case "painter": it.Painter = from.String(); seen |= 128UL; break;
+                    case "cached": it.Cached = from.Bool(); seen |= 256UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("world_ready", seen, "of", "url", "hash", "bytes", "title", "label", "licence", "painter", "cached");
+            return it;
+        }
+    }
+
     /// <summary>One part of a request that had several, and what was answered to it.</summary>
     public sealed class AskStepBody : IPart
     {
@@ -2560,6 +2870,8 @@ namespace Shelfway.Messages
                 case SetSpeech.TypeName: message = SetSpeech.Read(from); break;
                 case Reset.TypeName: message = Reset.Read(from); break;
                 case Ping.TypeName: message = Ping.Read(from); break;
+                case OpenWorld.TypeName: message = OpenWorld.Read(from); break;
+                case CancelWorld.TypeName: message = CancelWorld.Read(from); break;
                 default: return null;
             }
             from.End();
@@ -2597,6 +2909,11 @@ namespace Shelfway.Messages
                 case Pong.TypeName: message = Pong.Read(from); break;
                 case GoAway.TypeName: message = GoAway.Read(from); break;
                 case ErrorMessage.TypeName: message = ErrorMessage.Read(from); break;
+                case WorldQueued.TypeName: message = WorldQueued.Read(from); break;
+                case WorldProgress.TypeName: message = WorldProgress.Read(from); break;
+                case WorldPreview.TypeName: message = WorldPreview.Read(from); break;
+                case WorldReady.TypeName: message = WorldReady.Read(from); break;
+                case WorldCancelled.TypeName: message = WorldCancelled.Read(from); break;
                 default: return null;
             }
             from.End();

@@ -9,7 +9,7 @@ namespace Shelfway
         public const string Subprotocol = "shelfway.v1";
         public const int MaxFrameBytes = 65536;
         /// <summary>Of the schema these classes were made from; `welcome` has the server's.</summary>
-        public const string SchemaHash = "b56a9425b34b";
+        public const string SchemaHash = "652b90707ed0";
         /// <summary>Mouth shapes in the order of the Oculus set.</summary>
         public static readonly string[] Visemes = { "sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "ih", "oh", "ou" };
     }
@@ -59,6 +59,12 @@ namespace Shelfway
         public const string TimedOut = "timed_out";
         /// <summary>The home has no building yet; import a venue.</summary>
         public const string NotReady = "not_ready";
+        /// <summary>What was asked for may not be shown here.</summary>
+        public const string Blocked = "blocked";
+        /// <summary>The world is made; staff must approve it before readers get it.</summary>
+        public const string InReview = "in_review";
+        /// <summary>The world could not be painted.</summary>
+        public const string CannotPaint = "cannot_paint";
         /// <summary>A fault of the server; its log has the cause.</summary>
         public const string Internal = "internal";
     }

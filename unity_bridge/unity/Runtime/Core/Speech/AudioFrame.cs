@@ -57,14 +57,14 @@ namespace Shelfway
             return bytes;
         }
 
-        private static long Number(byte[] bytes, int at, int count)
+        internal static long Number(byte[] bytes, int at, int count)
         {
             ulong value = 0;
             for (var i = count - 1; i >= 0; i--) value = value << 8 | bytes[at + i];
             return (long)value;
         }
 
-        private static void Put(byte[] bytes, int at, int count, long value)
+        internal static void Put(byte[] bytes, int at, int count, long value)
         {
             for (var i = 0; i < count; i++) bytes[at + i] = (byte)(value >> (8 * i));
         }
