@@ -43,6 +43,6 @@ def mark_image(image: Image, kind: Kind) -> Image:
     wide, pad = font.getlength(text), size * 0.45
     left, top = base.width - wide - 2 * pad, base.height - size * 1.3 - pad
     draw.rectangle((left - pad, top, base.width, base.height), fill=(10, 12, 18, 165))
-    draw.text((left, base.height - pad * 0.6), text, font=font, fill=(255, 255, 255, 235), anchor="ls")
+    draw.text((left, base.height - pad), text, font=font, fill=(255, 255, 255, 235), anchor="ls")
     marked = Pictures.alpha_composite(base, band)
     return marked if image.mode == "RGBA" else marked.convert(image.mode)
