@@ -25,6 +25,7 @@ BENCHES = {
     "twin": "the building as glTF: time, bytes, reading by three.js",
     "catalogue": "search time and right-title rate over a catalogue",
     "questions": "the test set of questions, answered and judged",
+    "dialogue": "conversations, answered twice and judged: accuracy, stability, speed, complex requests",
 }
 
 ALWAYS_JSON = {"catalogue", "twin"}
