@@ -19,6 +19,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 BENCHES: dict[str, list[str]] = {
     "questions": ["--json"],
+    "dialogue": ["--json"],
     "listen": ["--json"],
     "voice": ["--json"],
     "routing": [],

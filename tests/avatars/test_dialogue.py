@@ -164,3 +164,20 @@ def test_an_unsupported_figure_is_caught(home: Home) -> None:
         "7.35",
         "https://example.org",
     )
+
+
+def test_conversations_written_by_someone_else(home: Home) -> None:
+    """Floors under the figures of ``bench dialogue``: they may only rise. Stability and citations are whole."""
+    sys.path.insert(0, str(BENCH))
+    try:
+        import dialogue
+    finally:
+        sys.path.remove(str(BENCH))
+    report = dialogue.measure(home, "dialogue_dev")
+    scores = report["scores"]
+    right, asked = map(int, scores["right"].split("/"))
+    assert right >= 0.88 * asked
+    for whole in ("stable", "citations right"):
+        held, of = map(int, scores[whole].split("/"))
+        assert held == of > 0
+    assert scores["figures without support"].startswith("0/")
