@@ -44,7 +44,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 @pytest.fixture(scope="module")
 def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
-    """A branch, a hospital, a university and a quarter: lists, tables and plain text, each in its own manner of speaking."""
+    """A branch, a hospital, a university and a quarter: lists, tables, plain text, each in its manner."""
     opened = {}
     for name in NAMES:
         opened[name] = Catalogue.open(tmp_path_factory.mktemp(name) / "catalogue.sqlite")
