@@ -32,6 +32,8 @@ _PASSING = frozenset(
     ("open", "close", "use", "borrow", "return", "reserve", "keep", "ask", "contact", "pay", "entry", "own")
 )
 """Acts that come with many subjects; any other act that was not asked makes a sentence another matter."""
+_SPAN = re.compile(r"\d\s*(?:am|pm)?\s*(?:to|until|till|-|–|—|~|至|到)\s*\d{1,2}")
+"""Hours from … to …, which tell when it closes too."""
 _WITH_CARD = re.compile(r"\bwith (?:a|an|your|their|his|her|the) [a-z' ]{0,20}card\b|凭[\u4e00-\u9fff]{1,4}[证卡]")
 _CANDIDATES = 40
 _CONFLICTS = (
@@ -146,6 +148,8 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
     name = wanted.name
     if name == "card" and ask.slot == "money" and _WITH_CARD.search(one.plain):
         return 0.3
+    if name == "close" and "open" in one.own and "close" not in one.own and ask.slot in ("clock", "time"):
+        return 0.95 if _SPAN.search(one.plain) else 0.6
     if name == "open" and one.figures and ask.slot in ("clock", "time") and "close" in one.own:
         return 1.0
     best = held(name, one.own, one.plain)
@@ -158,7 +162,7 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
     for terms, worth in (
         (one.carried, 0.9),
         (one.heading, 0.97 if one.under else 0.85),
-        (one.above, 0.6),
+        (one.above, 0.75 if ask.slot in ("bring", "need") else 0.6),
         (one.topic, 0.55),
         (one.near, 0.35),
     ):

@@ -103,7 +103,7 @@ THINGS: dict[str, str] = {
     "emergency exit": "emergency exit, fire exit, 紧急出口, 安全出口",
     "parking": "parking, car park, park my car, park a car, park, 停车, 停车场, 停车位",
     "bike": "bike, bicycle, cycle, 自行车, 单车, 电动车",
-    "skateboard": "skateboard, scooter, roller skate, hoverboard, 滑板, 滑板车, 轮滑",
+    "skateboard": "skating, skate, skateboard, scooter, roller skate, hoverboard, 滑板, 滑板车, 轮滑",
     "shoe": "shoe, sandal, slipper, boot, footwear, flip-flop, 鞋, 拖鞋, 凉鞋, 包脚鞋",
     "pen": "pen, ink, 钢笔, 圆珠笔, 墨水",
     "pencil": "pencil, 铅笔",
@@ -128,7 +128,7 @@ THINGS: dict[str, str] = {
     "gift": "donate, donation, gift, 捐赠, 捐书, 赠书, 捐",
     "good cause": "慈善, charity shop",
     "prayer": "prayer, pray, 祷告, 祈祷, 礼拜堂",
-    "nursing": "nursing, breastfeed, nappy, diaper, baby change, changing table, 母婴, 哺乳, 尿布, 换尿布, 喂奶",
+    "nursing": "change my baby, change a baby, changing room, nursing, breastfeed, nappy, diaper, baby change, changing table, 母婴, 哺乳, 尿布, 换尿布, 喂奶",
     "toilet": "toilet, restroom, bathroom, washroom, lavatory, 厕所, 洗手间, 卫生间",
     "fountain": "drinking fountain, water fountain, water cooler, 饮水机, 饮水处",
     "vending": "vending machine, 售货机, 自动售货机, 贩卖机",
@@ -146,7 +146,7 @@ ACTS: dict[str, str] = {
     "renew": "可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订",
-    "valid": "valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
+    "valid": "run for, runs for, good for, valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉",
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, unclaimed, forfeit, forfeited, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
     "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
@@ -156,7 +156,7 @@ ACTS: dict[str, str] = {
     "pay": "pay, =paid, payment, settle, 付费, 付钱, 缴纳, 缴费, 支付, 缴清, 交钱, 付, 交费",
     "compensate": "replace, replacement, compensate, compensation, reimburse, 赔偿, 赔, 补偿",
     "refund": "refund, paid back, money back, pay back, get back, 退还, 退回, 退款, 退, 能退",
-    "lose": "lose, losing, lost, missing, misplace, misplaced, 丢失, 遗失, 丢了, 弄丢, 丢, 不见了, 挂失, 掉了",
+    "lose": "lose, losing, lost, =missing, go missing, gone missing, misplace, misplaced, 丢失, 遗失, 丢了, 弄丢, 丢, 不见了, 挂失, 掉了",
     "find": "found, =finds, dropped, somebody dropped, someone dropped, someone lost, someone left, pick up something, picked up a, found something, found a, 捡到, 拾到, 捡, 拾",
     "keep": "keep, =kept, =held, store, =stored, retain, save, 保管, 保存, 保留, 留着, 存多久, 留多久, 留",
     "delete": "delete, erase, remove my data, 删除, 清除, 清柜, 清",
@@ -286,7 +286,7 @@ RELATED: dict[str, dict[str, float]] = {
     "reserve": {"booking": 1.0, "hold": 0.7}, "leave seat": {"seat": 0.7}, "computer": {"laptop": 0.6}, "cash": {"bank card": 0.7, "card payment": 0.7, "pay": 0.6}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},
     "special collection": {"local history room": 0.8}, "speech record": {"privacy": 0.5},
     "staff": {"information desk": 0.4}, "sight": {"braille": 0.8, "glasses": 0.8, "screen reader": 0.8, "large print": 0.8}, "student": {"undergraduate": 0.7, "postgraduate": 0.7},
-    "take away": {"borrow": 0.85}, "umbrella": {"belonging": 0.5, "lost property": 0.6}, "vacation": {"holiday": 0.6},
+    "take away": {"borrow": 0.85}, "umbrella": {"belonging": 0.8, "lost property": 0.6}, "vacation": {"holiday": 0.6},
     "visitor card": {"card": 0.6}, "water": {"drink": 0.8}, "weekday": {"mon": 0.9, "fri": 0.9},
     "weekend": {"sat": 0.95, "sun": 0.95}, "wheelchair": {"access": 0.7},
 }  # fmt: skip
@@ -314,7 +314,7 @@ STOP_EN = frozenset(
     require required requirement needs wants got getting done usual always never ever there'll youre were theyre weve
     shes hes isn aren bit once twice together set inside outdoors indoors near around through against upon between
     attend send receive meet ordinary normal regular standard morning afternoon evening noon midnight am a.m p.m hrs building visit pick happening kindly thing lending hall floor floors level levels area areas section leave leaving stand
-    stands hour hours keyboard-only whole onto else able
+    stands hour hours age ages aged whole onto else able
     """.split()
 )
 """English words that do not say what a question is about."""

@@ -30,6 +30,7 @@ _FOR = re.compile(
 )
 _UNIT_ASKED = re.compile(r"how many (minute|hour|day|week|month|year)|几个?(分钟|小时|天|周|星期|月|年)")
 _UNITS_ZH = {"分钟": "minute", "小时": "hour", "天": "day", "周": "week", "星期": "week", "月": "month", "年": "year"}
+_SOONER = re.compile(r"\b(?:earlier|later) than\b|提前|推迟")
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
 _OPENS = frozenset(("open", "close"))
 _HOURLY = frozenset(("open", "close", "entry", "event", "story hour", "exhibition", "exhibition hall"))
@@ -41,6 +42,8 @@ def _clock(one: Statement, ask: Ask) -> bool:
 
 def _time(one: Statement, ask: Ask) -> bool:
     if ask.names & _OPENS:
+        if one.has("duration") and _SOONER.search(one.plain):
+            return True
         timed = one.has("clock") or _ALL_DAY.search(one.plain) is not None
         return timed or (bool(one.own & _OPENS) and bool(one.days))
     return (
@@ -85,6 +88,9 @@ def _permission(one: Statement, ask: Ask) -> bool:
         ask.names & one.lead and not is_han(one.plain)
     ):
         return True
+    acts = {w.name for w in ask.wanted if w.kind == "act"}
+    if acts and ask.heads and all(head.name in one.own | acts for head in ask.heads) and acts & (one.own | one.heading):
+        return True
     return one.rules or one.has("free") or (bool(one.own & _OPENS) and (one.has("clock") or bool(one.days)))
 
 
@@ -101,7 +107,7 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
     "year": lambda one, ask: re.search(r"\b(?:1[5-9]|20)\d\d\b|(?:1[5-9]|20)\d\d年", one.plain) is not None,
     "level": lambda one, ask: one.has("level"),
     "money": lambda one, ask: one.has("money") or one.has("free"),
-    "times": lambda one, ask: one.has("times") or bool(one.days),
+    "times": lambda one, ask: one.has("times") or bool(one.days) or any(_counts(f, n) >= 0.9 for f in one.figures if f.kind == "count" for n in ask.names),
     "ahead": lambda one, ask: one.has("duration") and _AHEAD.search(one.plain) is not None,
     "distance": lambda one, ask: one.has("distance"),
     "speed": lambda one, ask: one.has("speed"),

@@ -119,7 +119,7 @@ class Statement:
     @property
     def rules(self) -> bool:
         """Does it allow, forbid or require something?"""
-        return any(p.search(self.plain) for p in (_ALLOWS, _FORBIDS, _REQUIRES))
+        return any(p.search(self.plain) for p in (_ALLOWS, _FORBIDS, _REQUIRES)) or bool(_IMPERATIVE.match(self.plain))
 
     @property
     def forbids(self) -> bool:

@@ -1,4 +1,4 @@
-"""Questions about the rules of four made-up libraries: the sentence that answers, word for word, or nothing."""
+"""Questions about the rules of six made-up libraries: the sentence that answers, word for word, or nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from library.store import Catalogue
 from tests.library.rules import RULES, read_table
 
 QUESTIONS = read_table(RULES / "ashgrove.tsv")
-OTHERS = [(name, *row) for name in ("northgate", "brendan") for row in read_table(RULES / f"{name}.tsv")]
+NAMES = ("northgate", "brendan", "lakeside", "quayside")
+OTHERS = [(name, *row) for name in NAMES for row in read_table(RULES / f"{name}.tsv")]
 TOWN = read_table(RULES / "millbrook.tsv")
 
 
@@ -43,9 +44,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 @pytest.fixture(scope="module")
 def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalogue]:
-    """A branch library and a hospital's, lists and plain text; the latter's Chinese is a children's library's."""
+    """A branch, a hospital, a university and a quarter: lists, tables, plain text, each in its manner."""
     opened = {}
-    for name in ("northgate", "brendan"):
+    for name in NAMES:
         opened[name] = Catalogue.open(tmp_path_factory.mktemp(name) / "catalogue.sqlite")
         for file in sorted(RULES.glob(f"{name}.??.*")):
             put_document(opened[name], file)
