@@ -30,13 +30,13 @@ def title_plate(title: str, byline: str) -> Image:
     image, draw = _sheet(640, 840)
     draw.rectangle((28, 28, 611, 811), outline=RED, width=5)
     draw.rectangle((42, 42, 597, 797), outline=RED, width=1)
-    face, lines = _fitted(title, 500, 430, 96, "serif-bold")
+    face, lines = fitted(title, 500, 430, 96, "serif-bold")
     top = 150 + max(0, (430 - len(lines) * face.size * 1.3) / 2)
     for number, line in enumerate(lines):
         draw.text((320, top + number * face.size * 1.3), line, font=face, fill=INK, anchor="ma")
     draw.line((250, 640, 390, 640), fill=RED, width=3)
     if byline:
-        small, names = _fitted(byline, 500, 90, 38, "serif")
+        small, names = fitted(byline, 500, 90, 38, "serif")
         for number, line in enumerate(names[:2]):
             draw.text((320, 665 + number * small.size * 1.25), line, font=small, fill=SOFT, anchor="ma")
     return image
@@ -46,10 +46,10 @@ def quote_plate(text: str, source: str) -> Image:
     """A quotation with its source: 720 × 400."""
     image, draw = _sheet(720, 400)
     draw.rectangle((0, 0, 12, 400), fill=RED)
-    face, lines = _fitted(f"“{text}”" if text.isascii() else f"「{text}」", 640, 270, 50, "serif")
+    face, lines = fitted(f"“{text}”" if text.isascii() else f"「{text}」", 640, 270, 50, "serif")
     for number, line in enumerate(lines):
         draw.text((44, 34 + number * face.size * 1.36), line, font=face, fill=INK)
-    small, where = _fitted(f"— {source}", 640, 44, 26, "sans")
+    small, where = fitted(f"— {source}", 640, 44, 26, "sans")
     draw.text((676, 364), where[0], font=small, fill=SOFT, anchor="rs")
     return image
 
@@ -57,7 +57,7 @@ def quote_plate(text: str, source: str) -> Image:
 def name_plate(text: str) -> Image:
     """A name over a portal: 640 × 150."""
     image, draw = _sheet(640, 150)
-    face, lines = _fitted(text, 600, 120, 54, "serif-bold")
+    face, lines = fitted(text, 600, 120, 54, "serif-bold")
     top = (150 - len(lines) * face.size * 1.2) / 2
     for number, line in enumerate(lines):
         draw.text((320, top + number * face.size * 1.2), line, font=face, fill=INK, anchor="ma")
@@ -70,7 +70,7 @@ def notice_plate(kind: Kind) -> Image:
     from PIL import ImageDraw
 
     image = Pictures.new("RGB", (900, 110), (22, 24, 30))
-    face, lines = _fitted(TEXTS[kind], 860, 80, 52, "sans-bold")
+    face, lines = fitted(TEXTS[kind], 860, 80, 52, "sans-bold")
     ImageDraw.Draw(image).text((450, 55), lines[0], font=face, fill=(255, 255, 255), anchor="mm")
     return image
 
@@ -104,7 +104,7 @@ def wrapped(text: str, face: FreeTypeFont, wide: float) -> list[str]:
     return [*lines, line.strip()] if line.strip() or not lines else lines
 
 
-def _fitted(text: str, wide: float, tall: float, largest: int, name: Face) -> tuple[FreeTypeFont, list[str]]:
+def fitted(text: str, wide: float, tall: float, largest: int, name: Face) -> tuple[FreeTypeFont, list[str]]:
     """The largest font in which the text fits, and its lines; cut when it fits in none."""
     for size in range(largest, 15, -4):
         face = _font(name, size)

@@ -21,13 +21,17 @@ from assets.errors import FormatError, LabelError
 from assets.label_aigc import SOURCE_TYPES, Kind, Provenance, build_packet, read_packet
 from assets.label_glb import GLB
 from assets.label_images import JPEG, PNG
+from assets.label_pages import PDF, SVG
 from assets.label_riff import WAV, WEBP
 from assets.label_values import Carrier, Packet
 
 if TYPE_CHECKING:
     from assets.label_c2pa import SignatureRead, Signing
 
-CARRIERS: tuple[Carrier, ...] = (PNG, JPEG, WEBP, WAV, GLB)
+CARRIERS: tuple[Carrier, ...] = (PNG, JPEG, WEBP, WAV, GLB, SVG, PDF)
+UNSIGNED = ("application/pdf",)
+"""Formats for which the C2PA library can neither embed nor check a sidecar: digest only."""
+
 Seen = Literal["ai", "algorithmic", "none"]
 
 
@@ -67,7 +71,11 @@ def label_bytes(data: bytes, provenance: Provenance, signing: Signing | None = N
     """
     carrier = find_carrier(data)
     if carrier is None:
-        raise FormatError(f"a file that begins with {data[:4]!r} cannot be labelled; use PNG, JPEG, WebP, WAV or GLB")
+        raise FormatError(
+            f"a file that begins with {data[:4]!r} cannot be labelled; use PNG, JPEG, WebP, WAV, GLB, SVG or PDF"
+        )
+    if carrier.mime in UNSIGNED:
+        signing = None
     empty = build_packet(provenance, "", signing is not None)
     digest = _digest(carrier, carrier.put(data, empty), empty)
     labelled = carrier.put(data, build_packet(provenance, digest, signing is not None))
@@ -85,7 +93,9 @@ def read_label(data: bytes, sidecar: bytes | None = None, signing: Signing | Non
     carrier = find_carrier(data)
     if carrier is None:
         raise FormatError(f"a file that begins with {data[:4]!r} carries no label that could be read")
-    signature = signing.read(data, carrier.mime, sidecar) if signing is not None else None
+    signature = None
+    if signing is not None and carrier.mime not in UNSIGNED:
+        signature = signing.read(data, carrier.mime, sidecar)
     faults: list[str] = []
     try:
         packet = carrier.get(data)

@@ -27,4 +27,7 @@ def sample_files() -> dict[str, bytes]:
         out_wave.writeframes(b"\1\2" * 501)
     glb = Glb()
     glb.add_node("n", mesh=glb.add_mesh("t", [Primitive([[0, 0, 0], [1, 0, 0], [0, 1, 0]], [[0, 1, 2]])]))
-    return {**files, "wav": sound.getvalue(), "glb": glb.to_bytes()}
+    page = io.BytesIO()
+    Image.fromarray(pixels).save(page, "PDF")
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    return {**files, "wav": sound.getvalue(), "glb": glb.to_bytes(), "svg": svg * 1, "pdf": page.getvalue()}

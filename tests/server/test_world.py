@@ -52,6 +52,27 @@ def test_a_title_names_a_record_and_unknown_ones_are_refused(capsys, home, tmp_p
     assert (code, body["code"]) == (1, "cannot_write")
 
 
+@pytest.mark.parametrize("ending", ["png", "pdf", "svg"])
+def test_a_poster_is_labelled_and_comes_with_a_script(capsys, home, tmp_path, ending):
+    out = tmp_path / f"p.{ending}"
+    code, body = run(capsys, "poster", "demo-0001", "--out", out, "--home", home, "--lang", "en", "--url", "http://x")
+    assert code == 0
+    assert "Pride and Prejudice" in body["script"]
+    assert body["url"] == "http://x/#record=demo-0001&lang=en"
+    assert body["shelf"]
+    code, checked = run(capsys, "verify", out, "--home", home)
+    assert (code, checked["label"], checked["intact"]) == (0, "algorithmic", True)
+    data = bytearray(out.read_bytes())
+    data[len(data) // 2] ^= 1
+    out.write_bytes(bytes(data))
+    assert run(capsys, "verify", out, "--home", home)[0] == 1
+
+
+def test_a_poster_of_another_kind_is_refused(capsys, home, tmp_path):
+    code, body = run(capsys, "poster", "demo-0001", "--out", tmp_path / "p.docx", "--home", home)
+    assert (code, body["code"]) == (1, "unknown_format")
+
+
 def test_diffusion_without_a_model_says_what_to_do(capsys, home, tmp_path):
     words = ("world", "demo-0001", "--out", tmp_path / "w.glb", "--home", home, "--painter", "diffusion")
     code, body = run(capsys, *words)
