@@ -16,6 +16,7 @@ from server.look_http import look_router
 from server.models_http import models_router
 from server.pages import SecurityHeaders
 from server.parts import Parts
+from server.plan_http import plan_router
 from server.socket import serve_socket
 from server.staff_http import staff_router
 from server.store_http import store_router
@@ -33,6 +34,8 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         app.state.parts = parts
         async with asyncio.TaskGroup() as group:
             chores = [group.create_task(_expire(parts)), group.create_task(_warm_up(parts))]
+            if parts.plan_changes is not None:
+                chores.append(group.create_task(parts.plan_changes.run()))
             yield
             for chore in chores:
                 chore.cancel()
@@ -59,6 +62,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
     app.include_router(look_router())
     app.include_router(models_router())
     app.include_router(staff_router())
+    app.include_router(plan_router())
     add_routes(app)
     return app
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatars.errors import EngineError
 from avatars.turn import TurnSettings
+from server.commands.imports import TWIN
 from server.ears import find_ears
 from server.engines import hearing_model, open_detector, open_end_of_turn, open_speaker
 from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
 from server.parts import Mind, Parts
+from server.plan_changes import PlanChanges
 from server.scenes import Scenes
 from server.settings import Settings
 from server.suggest import Suggester
@@ -25,6 +28,7 @@ from server.worlds import Worlds
 if TYPE_CHECKING:
     from assets.store import Store
     from avatars.engines import Speaker
+    from spatial.mesh import Building
 
 
 def build_parts(settings: Settings) -> Parts:
@@ -39,7 +43,7 @@ def build_parts(settings: Settings) -> Parts:
     place = home.here_place
     store, workers = open_store(settings), Workers()
     scenes = Scenes(Worlds(home.catalogue, settings, store), workers, time.monotonic)
-    return Parts(
+    parts = Parts(
         settings=settings,
         plan=home.plan,
         building=home.building if home.plan is not None else None,
@@ -62,6 +66,14 @@ def build_parts(settings: Settings) -> Parts:
         close_home=lambda: _close(home, speaker),
         faults=tuple(faults),
     )
+    if home.plan is not None:
+        parts.plan_changes = PlanChanges(parts, settings.home / TWIN, lambda building: _adopt(home, building))
+    return parts
+
+
+def _adopt(home: Home, building: Building) -> None:
+    """The librarian leads through the building as it is now."""
+    home.dialogue.tools = replace(home.dialogue.tools, building=building)
 
 
 def _open_mind(home: Home, faults: list[str]) -> Mind:

@@ -133,8 +133,11 @@ class Connection:
 
     async def _watch_plan(self) -> None:
         async with self._parts.hub.subscribe("plan") as news:
-            async for _ in news:
-                self._guiding.plan_changed()
+            async for publication in news:
+                changes = self._parts.plan_changes.take(publication.body) if self._parts.plan_changes else ()
+                if changes:
+                    self._line.send(translate.plan_changed(changes, self.visit.lang))
+                self._guiding.plan_changed(changes)
 
     def _welcome(self) -> Welcome:
         parts, visit = self._parts, self.visit

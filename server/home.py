@@ -21,6 +21,7 @@ from server.commands.imports import CATALOGUE, TWIN
 from server.engines import open_language_model
 from server.errors import CommandError
 from server.settings import Settings, load_settings
+from spatial.changes import close_in, load_closed
 from spatial.errors import PlaceError
 from spatial.locate import Place, find_places, list_places, principal_entrance, why_unknown
 from spatial.mesh import Building, build_building
@@ -49,8 +50,10 @@ class Home:
 
     @cached_property
     def building(self) -> Building:
-        """The walkable building; built on first use."""
-        return build_building(self.plan or NO_PLAN)
+        """The walkable building without what staff have closed; built on first use. Raises TwinError."""
+        if self.plan is None:
+            return build_building(NO_PLAN)
+        return close_in(build_building(self.plan), load_closed(self.settings.home / TWIN).closed)
 
     @cached_property
     def here_place(self) -> Place | None:

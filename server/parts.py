@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from avatars.values import Located, Memory, Question, Reply
     from server.journeys.ask import Asked
     from server.line import Line
+    from server.plan_changes import PlanChanges
     from server.scenes import Scenes
     from server.suggest import Suggester
     from server.turns import Turns
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from spatial.mesh import Building
     from spatial.plan import Plan
     from spatial.route import Position
+
+
+REROUTED_AT_ONCE = 8
+"""Readers led anew at the same time after a change of the plan; the pool would refuse hundreds at once."""
 
 
 class Mind(Protocol):
@@ -87,11 +92,13 @@ class Parts:
     scenes: Scenes | None = None
     suggester: Suggester | None = None
     end_of_turn: EndOfTurn | None = None
+    plan_changes: PlanChanges | None = None
     close_home: Callable[[], None] = lambda: None
     faults: tuple[str, ...] = ()
     ready: bool = False
     sessions: Sessions = field(init=False)
     connections: set[Connected] = field(default_factory=set)
+    rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.settings.languages)

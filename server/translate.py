@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from wire.codes import MEANINGS, ErrorCode
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import spatial.guide as core
     from avatars import gestures
     from avatars.values import Located, PlanStep, Reply, Source
+    from spatial.changes import Change
     from spatial.locate import Place
     from spatial.plan import Labels, Plan
     from spatial.route import NoRoute, Route
@@ -45,6 +46,7 @@ CODES: dict[str, ErrorCode] = {
     "assets.errors.PainterError": "cannot_paint",
     "assets.errors.AssetError": "internal",
     "wire.audio.AudioError": "bad_audio",
+    "wire.pose.PoseError": "bad_pose",
     "wire.text.MessageError": "bad_message",
 }
 """Qualified name of an exception, or of a base of it, → code. A test proves that every exception is covered."""
@@ -295,6 +297,18 @@ def progress(event: core.Progress) -> guide.Progress:
 def arrived(event: core.Arrived, goal: Place, range_id: str | None, bay: int | None) -> guide.Arrived:
     """The reader is there; what to light up."""
     return guide.Arrived(revision=event.revision, text=event.text, range_id=range_id, bay=bay, level=goal.ordinal)
+
+
+def plan_changed(changes: Sequence[Change], lang: Lang) -> guide.PlanChanged:
+    """What was closed or opened."""
+    from spatial.changes import say_change
+
+    return guide.PlanChanged(
+        changes=tuple(
+            guide.ChangeBody(id=one.what.id, name=labels(one.what.name), closed=one.closed, text=say_change(one, lang))
+            for one in changes
+        )
+    )
 
 
 def both(text: Mapping[str, str], fallback: str = "") -> dict[str, str]:

@@ -42,7 +42,7 @@ def find_faults(home: Home) -> list[dict[str, Any]]:
     else:
         from spatial.check_plan import check_plan
 
-        for found in check_plan(home.plan, home.building):
+        for found in check_plan(home.plan, home.building.opening(home.building.closed)):
             faults.append(_fault("building", found.message, feature_id=found.feature_id, file=found.file))
         if not home.plan.faces:
             faults.append(_fault("no_shelves", "the home has no shelf list: import shelves"))

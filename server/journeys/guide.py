@@ -19,6 +19,7 @@ from server.line import Line
 from server.sessions import Visit
 from server.telemetry import log
 from spatial import guide as core
+from spatial.changes import Change, say_change
 from spatial.locate import Place
 from wire.codes import ErrorCode
 from wire.messages import guide as wire
@@ -70,7 +71,7 @@ class Guiding:
         self._parts, self._line, self._visit, self._voice = parts, line, visit, voice
         self._jobs: deque[Callable[[], Any]] = deque()
         self._pose: core.Pose | None = None
-        self._plan_changed = False
+        self._changes: list[Change] | None = None
         self._news = asyncio.Event()
 
     def begin(self, request: wire.Guide) -> None:
@@ -91,9 +92,9 @@ class Guiding:
         if self._visit.guidance is not None:
             self._news.set()
 
-    def plan_changed(self) -> None:
-        """The building is another one now: a lift out of service, a shelf moved."""
-        self._plan_changed = True
+    def plan_changed(self, changes: Sequence[Change] = ()) -> None:
+        """The building is another one now; ``changes``: what was closed or opened, as far as it is known."""
+        self._changes = [*(self._changes or ()), *changes]
         self._news.set()
 
     def stop(self, reason: Ended) -> None:
@@ -118,10 +119,13 @@ class Guiding:
                 await self._jobs.popleft()()
             guidance = self._visit.guidance
             if guidance is None:
+                self._changes = None
                 continue
-            if self._plan_changed:
-                self._plan_changed = False
-                await self._step(guidance, partial(self._change_plan, guidance))
+            if self._changes is not None:
+                changes, self._changes = self._changes, None
+                why = " ".join(say_change(one, guidance.lang) for one in changes)
+                async with self._parts.rerouting:
+                    await self._step(guidance, partial(self._change_plan, guidance), why)
             if self._pose is not None:
                 pose, self._pose = self._pose, None
                 await self._step(guidance, partial(self._move, guidance, pose))
@@ -160,7 +164,8 @@ class Guiding:
         pose = core.Pose(start.point, start.ordinal, None)
         await self._step(guidance, lambda: guide.start(pose, self._line.clock()))
 
-    async def _step(self, guidance: Guidance, work: Callable[[], Sequence[core.Event]]) -> None:
+    async def _step(self, guidance: Guidance, work: Callable[[], Sequence[core.Event]], why: str = "") -> None:
+        """Let the core work, and tell what it says. ``why``: what was changed in the building."""
         try:
             with self._parts.telemetry.timed("route"):
                 events = await self._parts.workers.run("thinking", work)
@@ -168,9 +173,26 @@ class Guiding:
             self._visit.guidance = None
             self._fail(fault, guidance.of)
             return
+        unsaid = ""
         for event in events:
-            if self._visit.guidance is guidance:
+            if self._visit.guidance is not guidance:
+                return
+            if isinstance(event, core.NewRoute):
+                unsaid = why
+                self._send_route(guidance, event, why)
+            elif isinstance(event, core.StepDue):
+                self._tell_step(guidance, event, unsaid)
+                unsaid = ""
+            else:
                 self._tell(guidance, event)
+        if unsaid:
+            self._voice.say(unsaid, guidance.lang, guidance.of, "step", self._line.clock())
+
+    def _tell_step(self, guidance: Guidance, event: core.StepDue, before: str) -> None:
+        self._line.send(wire.StepDue(revision=event.revision, step=event.step, text=event.text))
+        if not guidance.told or before:
+            text = f"{before} {event.text}".strip()
+            self._voice.say(text, guidance.lang, guidance.of, "step", self._line.clock())
 
     def _fail(self, fault: Exception, of: str) -> None:
         log.error("guidance failed", exc_info=fault)
@@ -194,27 +216,21 @@ class Guiding:
         plan = self._parts.plan
         assert plan is not None
         match event:
-            case core.NewRoute():
-                self._send_route(guidance, event)
             case core.Progress():
                 self._line.send_latest("progress", translate.progress(event))
-            case core.StepDue():
-                self._line.send(wire.StepDue(revision=event.revision, step=event.step, text=event.text))
-                if not guidance.told:
-                    self._voice.say(event.text, guidance.lang, guidance.of, "step", self._line.clock())
             case core.Arrived():
                 self._visit.guidance = None
                 arrived = translate.arrived(event, guidance.goal.place, guidance.goal.range_id, guidance.goal.bay)
                 self._line.send(arrived)
                 self._voice.say(arrived.text, guidance.lang, guidance.of, "step", self._line.clock())
 
-    def _send_route(self, guidance: Guidance, event: core.NewRoute) -> None:
+    def _send_route(self, guidance: Guidance, event: core.NewRoute, why: str) -> None:
         plan = self._parts.plan
         assert plan is not None
         body = translate.route_body(event.route, plan, guidance.lang)
         if body.length_m is None:
             self._visit.guidance = None
-            self._line.send(wire.NoWay(of=guidance.of, reason=body.reason or ""))
+            self._line.send(wire.NoWay(of=guidance.of, reason=f"{why} {body.reason or ''}".strip()))
             return
         guidance.route = wire.Route(
             revision=event.revision,
@@ -224,6 +240,7 @@ class Guiding:
             range_id=guidance.goal.range_id,
             bay=guidance.goal.bay,
             route=body,
+            why=why,
         )
         self._line.send(guidance.route)
 

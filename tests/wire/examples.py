@@ -149,6 +149,11 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
     guide.StepDue(revision=2, step=0, text="Take the stairs up to level 2."),
     guide.Arrived(revision=2, text="Here is shelf 2-07-A, bay 3.", range_id="2-07-A", bay=3, level=1),
     guide.GuideStopped(of="g1", reason="asked"),
+    guide.PlanChanged(
+        changes=(
+            guide.ChangeBody(id="lift-1", name={"en": "Lift"}, closed=True, text="Lift is closed at the moment."),
+        )
+    ),
     speech.Heard(of="t1", stream=1, text="where is three body problem", lang="en", final=True, confidence=0.9),
     speech.HeardPartial(of="t1", stream=1, text="where is three body", stable=8),
     speech.SpeechStart(utterance=3, of="t1", lang="en", sample_rate=22050),

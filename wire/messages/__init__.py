@@ -7,7 +7,18 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from wire.messages.ask import Answer, Ask, Thinking
-from wire.messages.guide import Arrived, Guide, GuideStopped, NoWay, Pose, Progress, Route, StepDue, StopGuide
+from wire.messages.guide import (
+    Arrived,
+    Guide,
+    GuideStopped,
+    NoWay,
+    PlanChanged,
+    Pose,
+    Progress,
+    Route,
+    StepDue,
+    StopGuide,
+)
 from wire.messages.scene import (
     CancelWorld,
     OpenWorld,
@@ -60,6 +71,7 @@ ToClient = (
     | StepDue
     | Arrived
     | GuideStopped
+    | PlanChanged
     | Heard
     | HeardPartial
     | SpeechStart

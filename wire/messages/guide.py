@@ -77,6 +77,25 @@ class Route(Message):
     range_id: str | None = None
     bay: int | None = None
     route: RouteBody
+    why: str = Field(
+        default="", description="What was closed or opened, in the visit's language, when `reason` is plan_changed."
+    )
+
+
+class ChangeBody(Message):
+    """One door, lift, stairs or room that was closed or opened."""
+
+    id: str
+    name: dict[str, str]
+    closed: bool
+    text: str = Field(description="The change in a sentence, in the visit's language.")
+
+
+class PlanChanged(Message):
+    """Something in the building was closed or opened. Readers on the way get a new route where theirs is another one."""
+
+    type: Literal["plan_changed"] = "plan_changed"
+    changes: tuple[ChangeBody, ...]
 
 
 class NoWay(Message):
