@@ -31,6 +31,9 @@ export type ErrorCode =
   | "unknown_type"
   | "bad_audio"
   | "audio_unexpected"
+  | "bad_pose"
+  | "not_entered"
+  | "text_refused"
   | "rate_limited"
   | "busy"
   | "not_authorised"
@@ -105,6 +108,15 @@ export interface Ask {
 export interface CancelWorld {
   type: "cancel_world";
   of: string;
+}
+
+/** One door, lift, stairs or room that was closed or opened. */
+export interface ChangeBody {
+  id: string;
+  name: Record<string, string>;
+  closed: boolean;
+  /** The change in a sentence, in the visit's language. */
+  text: string;
 }
 
 /** What the librarian does with her body while something is said; a client without one may light the place up. */
@@ -354,6 +366,12 @@ export interface PlanBody {
   faces: FaceBody[];
 }
 
+/** Something in the building was closed or opened. Readers on the way get a new route where theirs is another one. */
+export interface PlanChanged {
+  type: "plan_changed";
+  changes: ChangeBody[];
+}
+
 /** How much of an utterance has been heard. Sent each half second and when playing stops. */
 export interface Playback {
   type: "playback";
@@ -434,6 +452,8 @@ export interface Route {
   range_id: string | null;
   bay: number | null;
   route: RouteBody;
+  /** What was closed or opened, in the visit's language, when `reason` is plan_changed. */
+  why: string;
 }
 
 /** A way through the building, or the reason why there is none (`length_m` null). */
@@ -759,6 +779,7 @@ export type ToClient =
   | StepDue
   | Arrived
   | GuideStopped
+  | PlanChanged
   | Heard
   | HeardPartial
   | SpeechStart

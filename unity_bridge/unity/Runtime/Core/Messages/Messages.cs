@@ -245,6 +245,47 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>One door, lift, stairs or room that was closed or opened.</summary>
+    public sealed class ChangeBody : IPart
+    {
+        public string Id = "";
+        public Dictionary<string, string> Name = new Dictionary<string, string>();
+        public bool Closed;
+        /// <summary>The change in a sentence, in the visit's language.</summary>
+        public string Text = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("id"); to.String(Id);
+            to.Name("name"); to.Map(Name, (w1, v1) => w1.String(v1));
+            to.Name("closed"); to.Bool(Closed);
+            to.Name("text"); to.String(Text);
+            to.EndObject();
+        }
+
+        public static ChangeBody Read(JsonReader from)
+        {
+            var it = new ChangeBody();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "name": it.Name = from.Map(r1 => r1.String()); break;
+                    case "closed": it.Closed = from.Bool(); seen |= 2UL; break;
+                    case "text": it.Text = from.String(); seen |= 4UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("ChangeBody", seen, "id", "closed", "text");
+            return it;
+        }
+    }
+
     /// <summary>What the librarian does with her body while something is said; a client without one may light the place up.</summary>
     public sealed class Cue : IPart
     {
@@ -1344,6 +1385,40 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Something in the building was closed or opened. Readers on the way get a new route where theirs is another one.</summary>
+    public sealed class PlanChanged : IMessage
+    {
+        public const string TypeName = "plan_changed";
+        public string Type { get { return TypeName; } }
+        public List<ChangeBody> Changes = new List<ChangeBody>();
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("changes"); to.List(Changes, (w1, v1) => w1.Part(v1));
+            to.EndObject();
+        }
+
+        public static PlanChanged Read(JsonReader from)
+        {
+            var it = new PlanChanged();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "changes": it.Changes = from.List(r1 => ChangeBody.Read(r1)); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("plan_changed", seen, "changes");
+            return it;
+        }
+    }
+
     /// <summary>How much of an utterance has been heard. Sent each half second and when playing stops.</summary>
     public sealed class Playback : IMessage
     {
@@ -1639,6 +1714,8 @@ namespace Shelfway.Messages
         public string RangeId;
         public int? Bay;
         public RouteBody RouteBody = new RouteBody();
+        /// <summary>What was closed or opened, in the visit's language, when `reason` is plan_changed.</summary>
+        public string Why = "";
 
         public void Write(JsonWriter to)
         {
@@ -1651,6 +1728,7 @@ namespace Shelfway.Messages
             to.Name("range_id"); to.String(RangeId);
             to.Name("bay"); to.Long(Bay);
             to.Name("route"); to.Part(RouteBody);
+            to.Name("why"); to.String(Why);
             to.EndObject();
         }
 
@@ -1671,6 +1749,7 @@ namespace Shelfway.Messages
                     case "range_id": it.RangeId = from.TryNull() ? (string)null : from.String(); break;
                     case "bay": it.Bay = from.TryNull() ? (int?)null : from.Int(); break;
                     case "route": it.RouteBody = RouteBody.Read(from); seen |= 8UL; break;
+                    case "why": it.Why = from.String(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -2898,6 +2977,7 @@ namespace Shelfway.Messages
                 case StepDue.TypeName: message = StepDue.Read(from); break;
                 case Arrived.TypeName: message = Arrived.Read(from); break;
                 case GuideStopped.TypeName: message = GuideStopped.Read(from); break;
+                case PlanChanged.TypeName: message = PlanChanged.Read(from); break;
                 case Heard.TypeName: message = Heard.Read(from); break;
                 case HeardPartial.TypeName: message = HeardPartial.Read(from); break;
                 case SpeechStart.TypeName: message = SpeechStart.Read(from); break;

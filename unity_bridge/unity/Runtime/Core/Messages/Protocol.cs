@@ -9,7 +9,7 @@ namespace Shelfway
         public const string Subprotocol = "shelfway.v1";
         public const int MaxFrameBytes = 65536;
         /// <summary>Of the schema these classes were made from; `welcome` has the server's.</summary>
-        public const string SchemaHash = "652b90707ed0";
+        public const string SchemaHash = "0d09eddcb5de";
         /// <summary>Mouth shapes in the order of the Oculus set.</summary>
         public static readonly string[] Visemes = { "sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "ih", "oh", "ou" };
     }
@@ -31,6 +31,12 @@ namespace Shelfway
         public const string BadAudio = "bad_audio";
         /// <summary>Audio came for a stream that no listen has announced.</summary>
         public const string AudioUnexpected = "audio_unexpected";
+        /// <summary>A binary frame is not a pose frame of this protocol, or holds not one pose.</summary>
+        public const string BadPose = "bad_pose";
+        /// <summary>Only who has entered can do this; send enter first.</summary>
+        public const string NotEntered = "not_entered";
+        /// <summary>The text may not be said here; others did not get it.</summary>
+        public const string TextRefused = "text_refused";
         /// <summary>Messages come faster than the server accepts; some were dropped.</summary>
         public const string RateLimited = "rate_limited";
         /// <summary>Too much work is waiting on this connection or in this server.</summary>
