@@ -77,13 +77,15 @@ class Grammar:
 
 
 _ACTS: Final = frozenset(
-    ("breastfeed", "buy", "change", "charge", "check", "eat", "feed", "fill", "get", "leave", "make", "photocopy",
-     "print", "refill", "return", "scan", "store")
+    ("breastfeed", "buy", "change", "charge", "check", "drink", "eat", "feed", "fill", "get", "have", "leave", "make",
+     "photocopy", "print", "read", "refill", "return", "scan", "sit", "store", "study", "use", "wash", "work")
 )  # fmt: skip
+_KINDS_OF_PLACE: Final = frozenset(("area", "checkout", "desk", "machine", "room", "space", "station"))
 _NO_THINGS: Final = frozenset(
     ("charging", "food", "human", "plaster", "plug", "power", "printing", "socket", "sockets", "staff", "steps",
      "study", "thirsty", "water")
 )  # fmt: skip
+_LEADING: Final = frozenset(("a", "an", "the", "something", "somewhere", "someone"))
 
 
 def sort_words(words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -94,9 +96,9 @@ def sort_words(words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     things, acts = list[str](), list[str]()
     for word in dict.fromkeys(words):
         parts = word.split()
-        if parts[0] in _ACTS and len(parts) > 1 and parts[1] not in ("machine", "in", "out"):
+        if parts[0] in _ACTS and len(parts) > 1 and parts[-1] not in _KINDS_OF_PLACE:
             acts.append(word)
-        elif parts[0] in ("a", "an", "something", "somewhere", "someone"):
+        elif parts[0] in _LEADING or parts[-1] == "out":
             continue
         elif len(parts) > 1 or (len(word) >= 4 and word not in _NO_THINGS and word not in _ACTS):
             things.append(word)

@@ -79,12 +79,12 @@ bring me to) _
 3 who wrote _
 1 (who is the author of|who's the author of|who was the author of|who is the writer of) _
 1 (tell me about|tell me more about|what do you know about) _
-2 (what|which) (shelf|floor|level|row|section) is _ [on|in]
+2 (what|which) (shelf|floor|level|row|section) is _ [|on|in]
 1 on (what|which) (shelf|floor|level) is _
 4 is _ [available|in|on the shelf|checked out|here|available now|in stock|on loan|free|in the library|by any chance]
-1 (what is|what's) _ [about]
+1 (what is|what's) _ [|about]
 1 (open|show me) the world of _
-1 how many copies of _ [do you have|are there]
+1 how many copies of _ [|do you have|are there]
 1 (what about|how about) _
 2 _
 """
@@ -131,8 +131,8 @@ _PLACE_FRAMES: Final = """
 3 where's (|the|a) _
 2 where are (|the) _
 2 where (can|do|could) i find (|the|a|some) _
-2 (is there|have you got|do you have) (a|an|any) _ [here|nearby|on this floor|near here|around here|in here]
-1 are there (any|some) _ [here|nearby|near here|around here|on this floor]
+2 (is there|have you got|do you have) (a|an|any) _ [|here|nearby|on this floor|near here|around here|in here]
+1 are there (any|some) _ [|here|nearby|near here|around here|on this floor]
 4 take me to (|the) _
 1 (can|could|would) you (take me to|show me|guide me to|lead me to|direct me to|help me find) (|the) _
 2 how (do|can) i get to (|the) _
@@ -147,7 +147,7 @@ _PLACE_FRAMES: Final = """
 1 how do i get to the (nearest|closest) _
 1 (|the) (nearest|closest) _
 1 how far (is|away is) (|the) _
-1 (which|what) (floor|level) is (|the) _ [on]
+1 (which|what) (floor|level) is (|the) _ [|on]
 2 (which way|what way) (is|to) (|the) _
 1 what's the way to the _
 1 (do you know|can you tell me|could you tell me|tell me) where (the|) _ [is|are]

@@ -143,6 +143,11 @@ def lay_out(
 _SILENT: Final = frozenset(("open", "close"))
 
 
+def meaning(form: Form) -> str:
+    """What a form names: a record, or a name in one number, so that "toilet" and "toilets" are one thing."""
+    return form.record_id or form.text.lower().rstrip("s")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A question as passed. ``text``: as written; ``words``: as said; ``form``: what it names, None for a phrase."""
@@ -183,7 +188,10 @@ def mend(passed: Sequence[Label]) -> list[Label]:
 
 
 def fits(passed: Sequence[Label]) -> bool:
-    """Does the author named belong to the title named?"""
+    """Does the author named belong to the title named, and has the frame an ending that it may have?"""
+    endings = [label.words for label in passed if label.part == "after"] or [()]
+    if any(label.after and endings[0] not in label.after for label in passed if label.part == "before"):
+        return False
     form = next((label.form for label in passed if label.part == "form"), None)
     writers = [label.words for label in passed if label.part == "writer"]
     return form is None or all(any(words == said for said, _ in form.by) for words in writers)

@@ -33,7 +33,7 @@ from avatars.engines.sphinx_network import START, Arcs, Net, compile_net
 from avatars.engines.sphinx_search import Loop, Note, Search
 from avatars.engines.sphinx_sound import FRAMES_A_SECOND, Cepstra, to_features
 from avatars.grammar import Grammar, Vocabulary, build_grammar
-from avatars.grammar_net import Label, Reading, Tree, fits, lay_out, mend, read, swap
+from avatars.grammar_net import Label, Reading, Tree, fits, lay_out, meaning, mend, read, swap
 from avatars.pronounce import Phones, SayIpa, accents, pronounce, read_dictionary
 
 _EDGE_S: Final = 0.4  # the search wants quiet before the first word and behind the last
@@ -57,7 +57,7 @@ class SphinxSettings:
     Sound shorter than ``shortest_s`` is no speech, sound beyond ``longest_s`` is not heard.
     """
 
-    reject_above: float = -0.4
+    reject_above: float = -0.3
     name_share: float = 0.5
     lead_share: float = 0.02
     most_lead: float = 100.0
@@ -141,6 +141,11 @@ class _Found:
     labels: tuple[Label, ...]
     score: float
     notes: tuple[Note, ...] = field(repr=False)
+
+
+def _meaning(found: _Found) -> str:
+    form = found.reading.form
+    return meaning(form) if form else found.reading.text
 
 
 class SphinxStream:
@@ -314,13 +319,10 @@ class SphinxStream:
                 any_fit = float(loop[note.frame] - (loop[start - 1] if start else 0.0))
                 name = max(name, (any_fit - fit) / max(1, note.frame - start + 1))
             start, before = note.frame + 1, note.score
-        meant = (best.reading.form.record_id or best.reading.form.text) if best.reading.form else best.reading.text
-        lead = 100.0
+        meant = _meaning(best)
+        lead = self._settings.most_lead
         for other in found[1:]:
-            form = other.reading.form
-            if other.reading.words != best.reading.words and meant != (
-                (form.record_id or form.text) if form else other.reading.text
-            ):
+            if other.reading.words != best.reading.words and _meaning(other) != meant:
                 lead = best.score - other.score
                 break
         return whole, name, lead

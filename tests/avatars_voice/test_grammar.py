@@ -98,6 +98,8 @@ def test_a_dangling_word_is_dropped_and_an_ending_of_the_frame_is_kept() -> None
     on = Label("after", ("on",))
     assert mend([which, on]) == [which, on]
     assert mend([where, on]) == [where]
+    assert fits([which, on])
+    assert not fits([Label("before", ("what", "did"), after=(("write",),))])
 
 
 def test_things_and_acts_are_told_apart() -> None:
