@@ -148,6 +148,8 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
     name = wanted.name
     if name == "card" and ask.slot == "money" and _WITH_CARD.search(one.plain):
         return 0.3
+    if name in ("open", "close") and one.under in ("time", "clock") and one.has("clock"):
+        return 0.95
     if name == "close" and "open" in one.own and "close" not in one.own and ask.slot in ("clock", "time"):
         return 0.95 if _SPAN.search(one.plain) else 0.6
     if name == "open" and one.figures and ask.slot in ("clock", "time") and "close" in one.own:

@@ -21,7 +21,7 @@ THINGS: dict[str, str] = {
     "map": "map, 地图",
     "special collection": "manuscript, rare book, special collection, archive, local history, 古籍, 善本, 地方文献, 特藏, 档案",
     "loan": "loan, =loans, 借阅",
-    "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 滞还, 误期, 延误, 晚归还, 迟归还, 过期, 迟还, 晚还, 罚金",
+    "late fee": "late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 忘了还, 忘记还, 忘还, 滞还, 误期, 延误, 晚归还, 迟归还, 过期, 迟还, 晚还, 罚金",
     "card": "ticket, library ticket, readers ticket, borrower card, reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通",
     "visitor card": "visitor card, visitors card, guest card, guest pass, day pass, temporary card, 访客证, 临时证, 临时卡",
     "deposit": "deposit, 押金, 保证金",
@@ -120,7 +120,7 @@ THINGS: dict[str, str] = {
     "exam": "exam, examination, exam week, exam period, finals, 考试, 考试周, 考期",
     "booking": "=booking, =bookings, reservation, =reserved, slot",
     "hold": "hold, =holds, place a hold, reserved book, reserved item, reserve a book, reserving a book, request a book, book reservation, 预约图书, 预约的书, 预约书, 预借",
-    "damage": "damage, tear, torn, ripped, broken, break, stain, spoil, wet book, loose page, spine, 损坏, 破损, 污损, 弄坏, 撕, 弄脏, 掉页, 松脱, 破了, 弄破, 弄湿, 撕破, 撕坏",
+    "damage": "damage, tear, torn, ripped, broken, break, stain, spoil, wet book, loose page, spine, 损坏, 破损, 污损, 弄坏, 撕, 弄脏, 掉页, 松脱, 破了, 弄破, 弄湿, 水渍, 缺页, 划痕, 撕破, 撕坏",
     "note in book": "write in, writing in, mark in, underline, annotate, highlight, 涂画, 写字, 划线, 书写, 涂写",
     "price list": "price, tariff, 价格表",
     "volunteer": "volunteer, 志愿者, 志愿, 义工",
@@ -143,7 +143,7 @@ ACTS: dict[str, str] = {
     "close": "close, shut, finish, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆",
     "borrow": "i keep, we keep, borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借, 转让",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家",
-    "renew": "可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
+    "renew": "可延, 延1次, 延1期, 不延期, 可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订",
     "valid": "run for, runs for, good for, valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效",
@@ -151,7 +151,8 @@ ACTS: dict[str, str] = {
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, unclaimed, forfeit, forfeited, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给",
     "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
     "entry": "enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门",
-    "register": "join, join the library, sign up, become a member, subscribe, register, registration, enrol, 办证, 办卡, 办理借书证, 办理读者证, 办理借阅证, 免费办证, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 报名",
+    "register": "join, join the library, sign up, become a member, subscribe, register, registration, enrol, 办证, 办卡, 办理借书证, 办理读者证, 办理借阅证, 免费办证, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 申领, 申领读者证",
+    "sign up": "报名, 登记报名, =enrolment",
     "apply": "apply, application, 办理, 怎么办理, 如何办理, 领取, 办",
     "pay": "pay, =paid, payment, settle, 付费, 付钱, 缴纳, 缴费, 支付, 缴清, 交钱, 付, 交费",
     "compensate": "replace, replacement, compensate, compensation, reimburse, 赔偿, 赔, 补偿",
@@ -248,6 +249,8 @@ DAYS: dict[str, str] = {
     "weekday": "weekday, working day, 工作日, 平日, 平时",
     "holiday": "public holiday, 节日期间, bank holiday, holiday, national holiday, 法定节假日, 节假日, 放假, 节日, 公共假期, 假日",
     "vacation": "vacation, term break, summer break, college holiday, school holiday, 假期, 寒假, 暑假, 寒暑假, 学院假期, 学校假期",
+    "summer": "summer, 夏天, 夏季, 夏令时, 夏令",
+    "winter": "winter, 冬天, 冬季, 冬令时, 冬令",
     "term": "term time, semester, during term, 学期, 开学",
     "spring festival": "spring festival, chinese new year, lunar new year, 春节, 过年, 大年初一, 初一, 农历新年",
     "new year's eve": "chinese new years eve, lunar new years eve, 除夕, 大年三十, 年三十, 年夜",
@@ -322,7 +325,7 @@ STOP_EN = frozenset(
 STOP_ZH = (
     "请问 一下 一共 我们 你们 咱们 他们 她们 的话 是不是 是否 有没有 能不能 可不可以 可以 能否 要不要 需要 需不需要 怎么样 怎么办 怎么 如何 "
     "怎样 什么时候 什么 哪些 哪里 哪儿 为什么 为何 多少钱 多少 多久 多长时间 多长 几点 几天 几次 几本 几册 几岁 几个 几页 几层 图书馆 馆里 馆内 本馆 "
-    "这里 这儿 那里 里面 以及 使用 每次 每个 每天 每人 每位 每本 每册 时间 时候 现在 今天 明天 今晚 知道 告诉 应该 必须 听说 既然 因为 所以 那么 "
+    "这里 这儿 那里 里面 以及 使用 每次 每个 每天 每人 每位 时间 时候 现在 今天 明天 今晚 知道 告诉 应该 必须 听说 既然 因为 所以 那么 "
     "一层 二层 三层 四层 一楼 二楼 三楼 四楼 自助 进去 读者 期间 之前 之后 以后 以前 麻烦 您好 你好 谢谢 你们这儿 一张 一页 一本 一份 一次 "
     "最多 最少 最低 最高 最长 上限 限制 规定 规则 收费 要钱 收钱 免费 费用 价格 价钱 多大 多远 多快 限速 期限 提前 允许 禁止 不能 不可以 "
     "行吗 行不行 好吗 对吗 对吧 是吧 不对 没错 区域 地方 别人 朋友 他人 有人 人家 大家 同学 同事 家人 室友 任何人 同时 一般 具体 关于 情况 方式 方法 办法 一天 一块钱 "

@@ -51,14 +51,14 @@ _FORBIDS = re.compile(
     r"not be|not leave|take no|(?:calls?|food|drinks?|pets?|phones?) no\b|no (?:\w+ing|\w+ calls?|food|drinks?|pets?|animals?|cash|dogs?))\b|不得|禁止|请勿|不能|不可|不允许|严禁|谢绝|勿|不准|不收|不外借|不予|停用|switched off|turned off|关机|\b(?:no longer|not available|not offered|unavailable)\b"
 )
 _REQUIRES = re.compile(
-    r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|只供|仅供|只限|请|仅限|限|凭|携带|出示"
+    r"\b(?:must|need|needs|needed|required?|requires|have to|has to|only|please|bring|show|ask|report)\b|须|必须|需|应|只能|只供|仅供|只限|请|仅限|限|凭|携带|出示|先找|登记|经[^，。]{1,8}(?:同意|批准)"
 )
 _BRINGS = re.compile(
     r"\b(?:bring|show|present|need|needs|must(?! not)|required?|sign|signature|with your)\b|携带|出示|须|凭|(?<!无)需|请带|必须|签字"
 )
 _PLACED = re.compile(
     r"\b(?:at|in|on|to|beside|near|next to|opposite|outside|under|behind|below|by) (?:the|an?|any|level|each|every|your) "
-    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊|吧|店|楼|层)|位于|\b(?:outside|upstairs|downstairs)\b"
+    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊|吧|店|楼|层)|放[^，。]{0,8}(?:架|柜|台|口|处|里)|位于|\b(?:outside|upstairs|downstairs)\b"
 )
 _SIGNS_IN = re.compile(
     r"\b(?:sign in|log in|login|password|passcode|code|no password|registration|register)\b|登录|密码|验证码|口令"
