@@ -27,6 +27,7 @@ check: .stamps/dev .stamps/web ## format, lint, types, layers, generated files, 
 	$(BIN)/lint-imports
 	$(BIN)/python -m wire.generate --check
 	$(BIN)/python -m unity_bridge.generate --check
+	$(BIN)/python -m unity_bridge.metas --check
 	$(BIN)/python -m demo.make --check
 	$(BIN)/python docs/generate.py --check
 	cd web && npm run check
@@ -34,6 +35,7 @@ check: .stamps/dev .stamps/web ## format, lint, types, layers, generated files, 
 generate: .stamps/dev ## everything that is generated and kept in git
 	$(BIN)/python -m wire.generate
 	$(BIN)/python -m unity_bridge.generate
+	$(BIN)/python -m unity_bridge.metas
 	$(BIN)/python -m demo.make
 	$(BIN)/python docs/generate.py
 

@@ -13,6 +13,35 @@ namespace Shelfway.Tests
             Poses();
             Visitors();
             LevelsOf();
+            Aligned();
+        }
+
+        private static void Aligned()
+        {
+            // A device that began at map (10, 20), looking east: its own space is turned by 90 degrees.
+            var alignment = new Alignment();
+            Check.That(!alignment.IsKnown, "nothing is known at first");
+            alignment.Mark(new Vec3(0, 0, 0), 0, new Vec3(10, 0, 20), 90);
+            var ahead = alignment.ToMap(new Vec3(0, 1, 5)); // 5 m ahead of it
+            Check.Near(15, ahead.X, "east of where it stood");
+            Check.Near(20, ahead.Z, "no farther north");
+            Check.Near(1, ahead.Y, "as high");
+            // It has measured 2 % too far and 3 degrees askew when it sees the next mark 40 m on: no jump, and right in the end.
+            var seen = new Vec3(0, 0, 40.8);
+            alignment.Mark(seen, -3, new Vec3(50, 0, 20), 90);
+            Check.Near(50.8, alignment.ToMap(seen).X, "not at once", 0.01);
+            for (var i = 0; i < 300; i++)
+            {
+                var before = alignment.ToMap(seen);
+                alignment.Tick(1 / 60.0, seen);
+                var after = alignment.ToMap(seen);
+                Check.That(Math.Abs(after.X - before.X) < 0.04, "softly");
+            }
+            Check.Near(50, alignment.ToMap(seen).X, "on the mark", 0.01);
+            Check.Near(93, alignment.YawDeg, "and turned as it says", 0.01);
+            alignment.Mark(new Vec3(0, 0, 0), 0, new Vec3(-30, 4, 0), 180);
+            Check.Near(-30, alignment.ToMap(new Vec3(0, 0, 0)).X, "far off: at once");
+            Check.Near(4, alignment.Shift.Y, "another level");
         }
 
         private static void Follow()

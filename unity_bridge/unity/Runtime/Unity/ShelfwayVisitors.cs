@@ -1,0 +1,126 @@
+using System.Collections.Generic;
+using UnityEngine;
+
+namespace Shelfway.Unity
+{
+    /// <summary>The other visitors, each a copy of a prefab: moved smoothly, with name, speech bubble, emote; one may be followed.</summary>
+    [AddComponentMenu("Shelfway/Visitors")]
+    public sealed class ShelfwayVisitors : MonoBehaviour
+    {
+        [SerializeField] private ShelfwayConnection connection;
+        [Tooltip("May have children called Name and Bubble (TextMesh) and an Animator with a trigger per gesture.")]
+        [SerializeField] private GameObject visitorPrefab;
+        [Tooltip("How long a speech bubble stays, seconds.")]
+        [SerializeField] private float bubbleSeconds = 6f;
+        private readonly Dictionary<Visitor, Figure> figures = new Dictionary<Visitor, Figure>();
+        private readonly Dictionary<long, string> names = new Dictionary<long, string>();
+        private readonly List<Visitor> gone = new List<Visitor>();
+
+        /// <summary>Whom the reader follows; 0: nobody. A controller walks to <see cref="FollowPoint"/>.</summary>
+        public long Following { get; set; }
+
+        /// <summary>A step behind the one who is followed; null when they are not in sight.</summary>
+        public Vector3? FollowPoint { get; private set; }
+
+        public void SetName(long number, string name)
+        {
+            names[number] = name;
+        }
+
+        public void Say(long number, string text)
+        {
+            foreach (var pair in figures)
+                if (pair.Key.Pose.Number == number) pair.Value.Say(text, Time.time + bubbleSeconds);
+        }
+
+        private void OnEnable()
+        {
+            if (connection == null) connection = ShelfwayConnection.For(this);
+        }
+
+        private void OnDisable()
+        {
+            foreach (var figure in figures.Values) figure.Remove();
+            figures.Clear();
+        }
+
+        private void LateUpdate()
+        {
+            if (connection == null || connection.Visit == null || visitorPrefab == null) return;
+            var visit = connection.Visit;
+            FollowPoint = null;
+            foreach (var visitor in visit.Visitors.All) Show(visitor, visit.Levels);
+            gone.Clear();
+            foreach (var visitor in figures.Keys)
+                if (!visit.Visitors.All.Contains(visitor)) gone.Add(visitor);
+            foreach (var visitor in gone)
+            {
+                figures[visitor].Remove();
+                figures.Remove(visitor);
+            }
+        }
+
+        private void Show(Visitor visitor, Levels levels)
+        {
+            VisitorPose pose;
+            if (!visitor.Track.TryShow(ShelfwayConnection.Now, out pose)) return;
+            Figure figure;
+            if (!figures.TryGetValue(visitor, out figure))
+                figures[visitor] = figure = new Figure(Instantiate(visitorPrefab, transform));
+            string name;
+            names.TryGetValue(visitor.Pose.Number, out name);
+            var place = Axes.Place(pose.EastM, pose.NorthM, pose.Level, levels);
+            figure.Show(place, Axes.Heading(pose.HeadingDeg), name ?? "", visitor.Pose.GestureName);
+            if (visitor.Pose.Number == Following && Following != 0)
+                FollowPoint = place - Axes.Heading(pose.HeadingDeg) * Vector3.forward * 1.2f;
+        }
+
+        private sealed class Figure
+        {
+            private readonly GameObject body;
+            private readonly TextMesh label;
+            private readonly TextMesh bubble;
+            private readonly Animator animator;
+            private string gesture = "none";
+            private float bubbleUntil;
+
+            public Figure(GameObject body)
+            {
+                this.body = body;
+                label = Text("Name");
+                bubble = Text("Bubble");
+                animator = body.GetComponentInChildren<Animator>();
+            }
+
+            public void Show(Vector3 place, Quaternion turn, string name, string newGesture)
+            {
+                body.transform.localPosition = place;
+                body.transform.localRotation = turn;
+                if (label != null) label.text = name;
+                if (bubble != null && Time.time > bubbleUntil) bubble.text = "";
+                var camera = Camera.main;
+                if (camera != null && label != null) label.transform.rotation = camera.transform.rotation;
+                if (camera != null && bubble != null) bubble.transform.rotation = camera.transform.rotation;
+                if (animator != null && newGesture != gesture && newGesture != "none") animator.SetTrigger(newGesture);
+                gesture = newGesture;
+            }
+
+            public void Say(string text, float until)
+            {
+                if (bubble != null) bubble.text = text;
+                bubbleUntil = until;
+            }
+
+            public void Remove()
+            {
+                Destroy(body);
+            }
+
+            private TextMesh Text(string child)
+            {
+                var found = body.transform.Find(child);
+                return found == null ? null : found.GetComponent<TextMesh>();
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Shelfway.Messages;
+using Shelfway.Unity;
+using UnityEngine;
+
+namespace Shelfway.Samples
+{
+    /// <summary>
+    /// The whole sample in one component: put it on an empty object and press Play. T types a question, Space is held to speak,
+    /// G leads to what was found, F follows the nearest visitor, Tab changes first and third person.
+    /// </summary>
+    public sealed class VirtualLibraryScene : MonoBehaviour
+    {
+        [SerializeField] private string server = "http://127.0.0.1:8765/";
+        private ShelfwayConnection connection;
+        private ShelfwayMicrophone microphone;
+        private ShelfwayVisitors visitors;
+        private ReaderController reader;
+        private string typed;
+        private string note = "";
+
+        private void Awake()
+        {
+            gameObject.SetActive(false); // the address must be set before the connection is enabled
+            connection = gameObject.AddComponent<ShelfwayConnection>();
+            connection.Server = server;
+            microphone = gameObject.AddComponent<ShelfwayMicrophone>();
+            gameObject.AddComponent<ShelfwayTwin>();
+            visitors = gameObject.AddComponent<ShelfwayVisitors>();
+            var path = new GameObject("Path");
+            path.transform.SetParent(transform, false);
+            path.AddComponent<LineRenderer>().widthMultiplier = 0.15f;
+            path.AddComponent<ShelfwayPath>();
+            MakeReader();
+            MakeLibrarian();
+            gameObject.SetActive(true);
+            connection.Received += OnMessage;
+            microphone.Refused += why => note = why;
+        }
+
+        private void Update()
+        {
+            if (typed == null && Input.GetKeyDown(KeyCode.T)) typed = "";
+            if (typed != null) return;
+            if (Input.GetKeyDown(KeyCode.Tab)) reader.thirdPerson = !reader.thirdPerson;
+            if (Input.GetKeyDown(KeyCode.Space)) microphone.Begin();
+            if (Input.GetKeyUp(KeyCode.Space)) microphone.End();
+            if (Input.GetKeyDown(KeyCode.G)) Lead();
+            if (Input.GetKeyDown(KeyCode.F)) visitors.Following = visitors.Following == 0 ? Nearest() : 0;
+            reader.goal = visitors.FollowPoint;
+        }
+
+        private void OnGUI()
+        {
+            var visit = connection.Visit;
+            if (visit == null) return;
+            var line = visit.Caption.Length > 0 ? visit.Caption : visit.LastAnswer != null ? visit.LastAnswer.Text : "Press T and ask.";
+            if (visit.Client.State != LinkState.Open) line = "Not connected; trying again …";
+            GUI.Label(new Rect(20f, Screen.height - 90f, Screen.width - 40f, 60f), line);
+            if (visit.Path.LengthM > 0) note = visit.Path.RemainingM.ToString("0") + " m to go";
+            GUI.Label(new Rect(20f, 20f, 400f, 30f), note);
+            if (typed == null) return;
+            GUI.SetNextControlName("question");
+            typed = GUI.TextField(new Rect(20f, Screen.height - 130f, 500f, 30f), typed);
+            GUI.FocusControl("question");
+            if (!GUI.Button(new Rect(530f, Screen.height - 130f, 80f, 30f), "Ask")) return;
+            if (typed.Trim().Length > 0) visit.Client.Ask(typed);
+            typed = null;
+        }
+
+        private void Lead()
+        {
+            var answer = connection.Visit == null ? null : connection.Visit.LastAnswer;
+            if (answer == null) return;
+            if (answer.Items.Count > 0) connection.Visit.Client.GuideToRecord(answer.Items[0].RecordId);
+            else if (answer.Place != null) connection.Visit.Client.GuideTo(answer.Place.Id);
+        }
+
+        private long Nearest()
+        {
+            var best = 0L;
+            var bestM = double.PositiveInfinity;
+            foreach (var visitor in connection.Visit.Visitors.All)
+            {
+                double dx = visitor.Pose.EastM - reader.transform.position.x, dz = visitor.Pose.NorthM - reader.transform.position.z;
+                if (dx * dx + dz * dz >= bestM) continue;
+                bestM = dx * dx + dz * dz;
+                best = visitor.Pose.Number;
+            }
+            return best;
+        }
+
+        private void OnMessage(IMessage message)
+        {
+            var welcome = message as Welcome;
+            if (welcome != null && !welcome.Resumed && welcome.Here != null)
+                reader.transform.position = Axes.Place(welcome.Here.EastM, welcome.Here.NorthM, welcome.Here.Level, connection.Visit.Levels);
+            var arrived = message as Arrived;
+            if (arrived != null) note = arrived.Text;
+            var noWay = message as NoWay;
+            if (noWay != null) note = noWay.Reason;
+            var error = message as ErrorMessage;
+            if (error != null) note = error.Message;
+        }
+
+        private void MakeReader()
+        {
+            var person = new GameObject("Reader");
+            person.transform.SetParent(transform, false); // inactive with it until the connection is there
+            var camera = new GameObject("Eye");
+            camera.transform.SetParent(person.transform, false);
+            camera.AddComponent<Camera>();
+            camera.AddComponent<AudioListener>();
+            camera.AddComponent<ShelfwayPoseSource>();
+            reader = person.AddComponent<ReaderController>();
+            reader.eye = camera.transform;
+            reader.body = GameObject.CreatePrimitive(PrimitiveType.Capsule);
+            reader.body.transform.SetParent(person.transform, false);
+            reader.body.transform.localPosition = new Vector3(0f, 1f, 0f);
+        }
+
+        private void MakeLibrarian()
+        {
+            // A capsule stands in until a VRM or a mesh with viseme blend shapes is put in its place.
+            var librarian = GameObject.CreatePrimitive(PrimitiveType.Capsule);
+            librarian.name = "Librarian";
+            librarian.transform.SetParent(transform, false);
+            librarian.AddComponent<AudioSource>().spatialBlend = 1f;
+            librarian.AddComponent<ShelfwayVoice>();
+            librarian.AddComponent<ShelfwayLibrarian>();
+        }
+    }
+}
