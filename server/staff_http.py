@@ -49,7 +49,9 @@ def staff_router() -> APIRouter:
         newest = tuple(reversed(parts.telemetry.turns.newest))
         no_store = {"Cache-Control": "no-store"}
         if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse([turn.to_trace().model_dump(exclude={"type", "of"}) for turn in newest], headers=no_store)
+            return JSONResponse(
+                [turn.to_trace().model_dump(exclude={"type", "of"}) for turn in newest], headers=no_store
+            )
         return HTMLResponse(write_page(newest), headers=no_store)
 
     return router

@@ -57,7 +57,14 @@ def paint_ground(sphere: Sphere, palette: Palette, kind: str, seed: int, shore_m
         return _lit(_land(kind, east, north, away, seed), away, palette)
     assert above is not None
     if kind == "cloud_sea":
-        water = _lit(_land("snow", east * np.float32(1 / 9), north * np.float32(1 / 9), away * np.float32(1 / 9), seed), away, palette) * 1.06
+        water = (
+            _lit(
+                _land("snow", east * np.float32(1 / 9), north * np.float32(1 / 9), away * np.float32(1 / 9), seed),
+                away,
+                palette,
+            )
+            * 1.06
+        )
         puff = sample(tile(seed + 12, 1.3), east, north, 160.0)[..., None]
         water += (palette.zenith - water) * np.clip(0.32 - 0.26 * puff, 0, 0.6) * np.float32(0.6)
     else:

@@ -121,7 +121,9 @@ def _palette(brief: Brief, plan: Landscape, palette: Palette) -> Palette:
         return changes[brief.motif](palette)
     if plan.sky.startswith("#"):
         tint = rgb(plan.sky) * (0.35 if palette.night else 1.0)
-        parts: dict[str, Any] = {n: mixed(getattr(palette, n), tint, 0.6) for n in ("zenith", "middle", "horizon", "haze", "cloud")}
+        parts: dict[str, Any] = {
+            n: mixed(getattr(palette, n), tint, 0.6) for n in ("zenith", "middle", "horizon", "haze", "cloud")
+        }
         return replace(palette, **parts)
     return palette
 

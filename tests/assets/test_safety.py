@@ -17,7 +17,8 @@ PICTURE = np.zeros((4, 8, 3), np.uint8)
     [
         "porn", "PORN", "ｐｏｒｎ", "p о r n", "p.o.r.n", "P0rn0graphy", "роrn", "po\u200brn",
         "p\u0336o\u0336r\u0336n",
-        "色情", "色 情", "色\u200b情", "色-情", "裸體", "seqing", "se qing tupian", "外掛", "wai gua", "s3x", "CASINO  NIGHT",
+        "色情", "色 情", "色\u200b情", "色-情", "裸體", "seqing", "se qing tupian", "外掛", "wai gua", "s3x",
+        "CASINO  NIGHT",
     ],
 )  # fmt: skip
 def test_disguises_are_seen_through(text: str) -> None:

@@ -129,7 +129,11 @@ def test_chinese_cardinals(value: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lang", "said"),
     [
-        ("Call +86 138 0013 8000.", "en", "Call eight six, one three eight, zero zero one three, eight zero zero zero."),  # noqa: E501
+        (
+            "Call +86 138 0013 8000.",
+            "en",
+            "Call eight six, one three eight, zero zero one three, eight zero zero zero.",
+        ),
         ("It costs £12.50 or $3.", "en", "It costs twelve pounds fifty or three dollars."),
         ("Mon–Fri 9:00–17:30", "en", "Mon to Fri nine A M to five thirty P M"),
         ("拨打13800138000", "zh", "拨打幺三八零零幺三八零零零"),

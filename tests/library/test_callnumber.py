@@ -41,7 +41,8 @@ ORDERS = {
         "KF4558 15th .M6 · KF4558 .M6",
         "QA76.73.P98L88 2013 · QA76.73 .P98 M2",
     ],
-    "title": ["1984 · Animal Farm · The Art of War · Zero", "活着 · 三国演义 · The Three-Body Problem · 围城", "阿里 · 阿Q正传 · Dune · The Hobbit"],
+    "title": ["1984 · Animal Farm · The Art of War · Zero", "活着 · 三国演义 · The Three-Body Problem · 围城",
+              "阿里 · 阿Q正传 · Dune · The Hobbit"],
     "local": ["A9 · A10 · B1"],
 }  # fmt: skip
 
