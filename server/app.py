@@ -34,6 +34,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         app.state.parts = parts
         async with asyncio.TaskGroup() as group:
             chores = [group.create_task(_expire(parts)), group.create_task(_warm_up(parts))]
+            chores.append(group.create_task(parts.rooms.run(time.monotonic)))
             if parts.plan_changes is not None:
                 chores.append(group.create_task(parts.plan_changes.run()))
             yield

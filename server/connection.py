@@ -10,6 +10,7 @@ from server import translate
 from server.journeys.ask import Asked, Asking
 from server.journeys.guide import Guiding
 from server.journeys.hear import Hearing
+from server.journeys.meet import Meeting
 from server.journeys.scene import Scening
 from server.journeys.speak import Voice
 from server.keys import handoff_address
@@ -20,9 +21,11 @@ from wire.codes import MAX_FRAME_BYTES, VERSION
 from wire.messages import FromClient
 from wire.messages.ask import Ask
 from wire.messages.guide import Guide, Pose, StopGuide
+from wire.messages.meet import Chat, Emote, Enter, Leave, Pin, Visibility
 from wire.messages.scene import CancelWorld, OpenWorld
 from wire.messages.session import Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
 from wire.messages.speech import Interrupt, Listen, ListenEnd, Playback
+from wire.pose import PoseRecord
 from wire.schemas import schema_hash
 
 if TYPE_CHECKING:
@@ -44,11 +47,13 @@ class Connection:
         self._asking = Asking(parts, line, visit, self._voice, self._guiding)
         self._hearing = Hearing(parts, line, visit, self._voice, self._asking)
         self._scening = Scening(parts, line, visit)
+        self._meeting = Meeting(parts, line, visit)
         line.send(self._welcome())
         if self._resumed:
             parts.telemetry.resumed.inc()
             self._guiding.resume()
-        for journey in (self._voice, self._guiding, self._asking, self._scening):
+            self._meeting.resume()
+        for journey in (self._meeting, self._voice, self._guiding, self._asking, self._scening):
             group.create_task(journey.run())
         group.create_task(self._watch_plan())
 
@@ -71,6 +76,19 @@ class Connection:
             case Pose():
                 if self._has_level(message.level):
                     self._guiding.moved(message)
+                    self._meeting.moved(message.east_m, message.north_m, message.level, message.heading_deg, "none")
+            case Enter():
+                self._meeting.enter(message)
+            case Leave():
+                self._meeting.exit()
+            case Visibility():
+                self._meeting.show(message)
+            case Chat():
+                self._meeting.chat(message)
+            case Pin():
+                self._meeting.pin(message)
+            case Emote():
+                self._meeting.emote(message)
             case Listen():
                 self._hearing.begin(message)
             case ListenEnd():
@@ -105,12 +123,20 @@ class Connection:
             self._line.send(translate.error("unknown_place", self.visit.lang, "pose", text))
         return False
 
+    def take_pose(self, level: int, pose: PoseRecord) -> None:
+        """Where the client is, by a binary frame."""
+        if self._has_level(level):
+            east, north, heading = pose.east_m, pose.north_m, pose.heading_deg
+            self._guiding.moved(Pose(east_m=east, north_m=north, level=level, heading_deg=heading))
+            self._meeting.moved(east, north, level, heading, pose.gesture)
+
     def take_audio(self, frame: AudioFrame) -> None:
         """A piece of what the client's microphone hears."""
         self._hearing.feed(frame)
 
     def leave(self, holder: object) -> None:
         """The connection is gone; the visit may be resumed."""
+        self._meeting.gone()
         self._hearing.forget()
         self._scening.leave()
         self._parts.sessions.leave(self.visit, holder, self._line.clock())
@@ -120,6 +146,7 @@ class Connection:
         self._hearing.forget()
         self._voice.stop("reset")
         self._guiding.stop("reset")
+        self._meeting.exit()
         self.visit.forget()
         hello = self.visit.hello
         self.visit.lang = self._parts.sessions.first_language(hello)

@@ -43,6 +43,20 @@ class Line:
         self.box.put_latest(key, encode(message))
         self._news.set()
 
+    def put(self, frame: Frame) -> None:
+        """A frame that must arrive, encoded already. Raises TooSlowError."""
+        self.box.put(frame)
+        self._news.set()
+
+    def put_latest(self, key: str, frame: Frame) -> None:
+        """A frame of which only the newest per key matters, encoded already."""
+        self.box.put_latest(key, frame)
+        self._news.set()
+
+    def holds(self, key: str) -> bool:
+        """Whether the newest frame of a key has not been written yet."""
+        return self.box.holds(key)
+
     def send_speech(self, utterance: int, piece: Message | bytes, duration_s: float = 0.0) -> None:
         """A part of an utterance, in its order and at its time. Raises TooSlowError."""
         self.box.put_speech(utterance, piece if isinstance(piece, bytes) else encode(piece), duration_s)

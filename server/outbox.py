@@ -62,6 +62,10 @@ class Outbox:
             del self._latest[key]
         self._latest[key] = frame
 
+    def holds(self, key: str) -> bool:
+        """Whether a frame of this key waits."""
+        return key in self._latest
+
     def put_speech(self, utterance: int, frame: Frame, duration_s: float = 0.0) -> None:
         """Queue a clause (no duration) or its audio. Raises TooSlowError beyond 120 s of waiting audio."""
         self._speech.append(_Speech(utterance, frame, duration_s))

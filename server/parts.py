@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from server.ears import Ears
 from server.hub import Hub
+from server.moderation import Moderation, WordModeration
+from server.rooms import Rooms
 from server.sessions import Sessions, Visit
 from server.settings import Settings
 from server.telemetry import Telemetry
@@ -98,10 +100,13 @@ class Parts:
     ready: bool = False
     sessions: Sessions = field(init=False)
     connections: set[Connected] = field(default_factory=set)
+    rooms: Rooms = field(default_factory=Rooms)
+    moderation: Moderation = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.settings.languages)
+        self.moderation = WordModeration(self.settings.words_refused)
 
     @property
     def speaking(self) -> tuple[Lang, ...]:

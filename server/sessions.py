@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wire.messages.base import Lang
+from wire.messages.base import Lang, Message
+from wire.messages.meet import Enter
 from wire.messages.session import Hello
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _PRIMARY = {"cmn": "zh", "yue": "zh", "wuu": "zh"}
 @dataclass(slots=True)
 class Visit:
     """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet.
-    ``answered``: id of the question that the newest turn in memory answers."""
+    ``answered``: id of the question that the newest turn in memory answers. ``acts``: what was said to others lately."""
 
     id: str
     lang: Lang
@@ -36,6 +37,8 @@ class Visit:
     memory: Memory | None = None
     at: Position | None = None
     guidance: Guidance | None = None
+    entered: Enter | None = None
+    acts: dict[str, Message] = field(default_factory=dict, repr=False)
     utterances: int = 0
     turns: int = 0
     answered: str = ""
@@ -64,6 +67,8 @@ class Visit:
         self.memory = None
         self.at = None
         self.guidance = None
+        self.entered = None
+        self.acts = {}
 
 
 class Sessions:

@@ -117,6 +117,9 @@ class Settings(BaseModel):
         pattern=r"^[!#-\[\]-~]{1,200}$",
         description="Code of the library as producer of generated content (GB 45438-2025, ContentProducer).",
     )
+    words_refused: tuple[str, ...] = Field(
+        default=(), description="Words that readers may not say to one another in writing; texts with them are refused."
+    )
     sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
 
@@ -215,6 +218,6 @@ def _parse(name: str, text: str, variable: str) -> Any:
             return json.loads(text)
         except ValueError:
             raise SettingsError(f"the value of {name} is not JSON: {text!r}", variable) from None
-    if name in ("languages", "origins", "wake_phrases"):
+    if name in ("languages", "origins", "words_refused", "wake_phrases"):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return text

@@ -24,7 +24,7 @@ from server.settings import Settings
 from server.telemetry import log
 from wire.codes import CLOSE_FAULT, CLOSE_NORMAL, CLOSE_NOT_ALLOWED, CLOSE_RESTART, CLOSE_TOO_SLOW, SUBPROTOCOL
 from wire.messages.session import ErrorMessage, GoAway, Hello
-from wire.session import Admission, Close, Do, Open, Reply, Session, Take, TakeAudio
+from wire.session import Admission, Close, Do, Open, Reply, Session, Take, TakeAudio, TakePose
 from wire.text import encode
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -133,6 +133,8 @@ class SocketShell:
                 self._connection.take(do.message)
             elif isinstance(do, TakeAudio):
                 self._connection.take_audio(do.frame)
+            elif isinstance(do, TakePose):
+                self._connection.take_pose(do.level, do.pose)
 
     async def _tick(self) -> None:
         while self._core.deadline is not None:

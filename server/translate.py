@@ -32,6 +32,7 @@ CODES: dict[str, ErrorCode] = {
     "server.errors.ServerError": "internal",
     "server.errors.SettingsError": "internal",
     "server.errors.CommandError": "internal",
+    "server.rooms.FullError": "busy",
     "spatial.errors.PlaceError": "unknown_place",
     "spatial.errors.SpatialError": "internal",
     "spatial.shapes.ShapeError": "internal",
@@ -57,6 +58,7 @@ SENTENCES: dict[ErrorCode, dict[Lang, str]] = {
         "en": "That took too long, so I gave it up. Please try again.",
         "zh": "用时太久，我先停下了，请再试一次。",
     },
+    "text_refused": {"en": "That cannot be said here; nobody has got it.", "zh": "这样的内容不能在这里发送，别人没有收到。"},
     "unknown_place": {"en": "I know no place or shelf of that name here.", "zh": "这里没有叫这个名字的地方或书架。"},
     "ambiguous_place": {
         "en": "There are several places of that name. Which one?",

@@ -27,6 +27,7 @@ from wire.codes import (
 from wire.messages import FromClient
 from wire.messages.session import ErrorMessage, Hello
 from wire.messages.speech import Listen, ListenEnd
+from wire.pose import KIND_POSES, PoseError, PoseRecord, decode_poses
 from wire.text import BadFieldsError, MessageError, UnknownTypeError, decode_from_client
 
 HELLO_WITHIN_S = 5.0
@@ -71,7 +72,16 @@ class Close:
     reason: str
 
 
-Do = Reply | Open | Take | TakeAudio | Close
+@dataclass(frozen=True, slots=True)
+class TakePose:
+    """Where the client is now."""
+
+    level: int
+    pose: PoseRecord
+
+
+Do = Reply | Open | Take | TakeAudio | TakePose | Close
+POSES = bytes([KIND_POSES])
 Admission = Literal["admitted", "unknown", "not_allowed"]
 
 
@@ -135,6 +145,8 @@ class Session:
             return self._flooded(now)
         if not self.opened:
             return [_error("hello_expected", "say hello before sending audio", "audio")]
+        if data[:1] == POSES:
+            return _on_poses(data)
         try:
             frame = decode_audio(data)
         except AudioError as fault:
@@ -210,6 +222,16 @@ class Session:
         if isinstance(fault, BadFieldsError) and not self.opened and fault.of != "hello":
             return "hello_expected"
         return "bad_message"
+
+
+def _on_poses(data: bytes) -> list[Do]:
+    try:
+        frame = decode_poses(data)
+    except PoseError as fault:
+        return [_error("bad_pose", str(fault), "pose")]
+    if len(frame.poses) != 1 or frame.gone:
+        return [_error("bad_pose", "a client sends one pose, its own", "pose")]
+    return [TakePose(frame.level, frame.poses[0])]
 
 
 def _error(code: ErrorCode, text: str, of: str | None) -> Reply:

@@ -11,6 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from wire.audio import AudioFrame, decode_audio, encode_audio
+from wire.pose import KIND_POSES, PoseFrame, decode_poses
 from wire.text import decode_to_client
 
 EVERYTHING = ("speech_in", "speech_out", "visemes", "captions", "map", "poses")
@@ -31,6 +32,7 @@ class Client:
         self.socket: ClientConnection = self._opening.__enter__()
         self.got: list[dict[str, Any]] = []
         self.audio: list[AudioFrame] = []
+        self.poses: list[PoseFrame] = []
         self.welcome: dict[str, Any] = {}
         if hello:
             body = {"type": "hello", "version": 1, "client": "kiosk", "capabilities": EVERYTHING, **fields}
@@ -45,16 +47,34 @@ class Client:
         until = time.monotonic() + within_s
         while True:
             frame = self.socket.recv(timeout=max(0.01, until - time.monotonic()))
-            if isinstance(frame, bytes):
-                self.audio.append(decode_audio(frame))
+            message = self.take(frame)
+            if message is None:
                 continue
-            assert "Traceback" not in frame
-            assert "secret" not in frame
-            decode_to_client(frame)
-            message = json.loads(frame)
-            self.got.append(message)
             if message["type"] == kind and all(message.get(k) == v for k, v in fields.items()):
                 return message
+
+    def take(self, frame: str | bytes) -> dict[str, Any] | None:
+        """Keep a frame; the message, if it is one."""
+        if isinstance(frame, bytes) and frame[0] == KIND_POSES:
+            self.poses.append(decode_poses(frame))
+            self.on_poses(self.poses[-1])
+            return None
+        if isinstance(frame, bytes):
+            self.audio.append(decode_audio(frame))
+            return None
+        assert "Traceback" not in frame
+        assert "secret" not in frame
+        decode_to_client(frame)
+        message: dict[str, Any] = json.loads(frame)
+        self.got.append(message)
+        self.on_message(message)
+        return message
+
+    def on_poses(self, frame: PoseFrame) -> None:
+        """Poses have come; for clients that draw them."""
+
+    def on_message(self, message: dict[str, Any]) -> None:
+        """A message has come; for clients that keep something of it."""
 
     def code_when_closed(self, within_s: float = 25.0) -> int | None:
         """The close code, after reading everything that comes before it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from wire.messages import ask, guide, scene, session, speech
+from wire.messages import ask, guide, meet, scene, session, speech
 from wire.messages.base import Message, Point, Position
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -76,6 +76,12 @@ FROM_CLIENT_EXAMPLES: tuple[Message, ...] = (
     speech.Playback(utterance=3, played_s=1.5),
     session.SetLanguage(lang="zh"),
     session.SetSpeech(on=False),
+    meet.Enter(name="小林", visible="all", world="building"),
+    meet.Leave(),
+    meet.Visibility(visible="own"),
+    meet.Chat(id="c1", text="Here it is!"),
+    meet.Pin(id="p1", east_m=12.5, north_m=7.25, level=1, text="this shelf"),
+    meet.Emote(name="wave"),
     session.Reset(),
     session.Ping(id="p1"),
 )
@@ -154,6 +160,12 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
             guide.ChangeBody(id="lift-1", name={"en": "Lift"}, closed=True, text="Lift is closed at the moment."),
         )
     ),
+    meet.Entered(number=7, room="building", world="building", visible="all", most=48, tick_s=0.05, silent_s=30.0),
+    meet.Left(),
+    meet.Neighbours(people=(meet.PersonBody(number=9, name="Ada", role="reader", world="virtual"),)),
+    meet.Said(of="c1", number=9, name="Ada", text="Here it is!"),
+    meet.Pinned(of="p1", number=9, name="Ada", east_m=12.5, north_m=7.25, level=1, text="this shelf", lasts_s=20.0),
+    meet.Emoted(number=9, name="wave"),
     speech.Heard(of="t1", stream=1, text="where is three body problem", lang="en", final=True, confidence=0.9),
     speech.HeardPartial(of="t1", stream=1, text="where is three body", stable=8),
     speech.SpeechStart(utterance=3, of="t1", lang="en", sample_rate=22050),

@@ -119,6 +119,13 @@ export interface ChangeBody {
   text: string;
 }
 
+/** Say something to those near by. The same `id` again is not said again. */
+export interface Chat {
+  type: "chat";
+  id: string;
+  text: string;
+}
+
 /** What the librarian does with her body while something is said; a client without one may light the place up. */
 export interface Cue {
   kind: "look" | "point" | "nod";
@@ -141,6 +148,48 @@ export interface Duck {
   utterance: number;
   /** 1: as it is. 0: fall silent and wait there, losing nothing. */
   gain: number;
+}
+
+/** A gesture that is made once. Lasting ones are part of the pose frame. */
+export interface Emote {
+  type: "emote";
+  name: "wave" | "nod" | "clap" | "thanks" | "question";
+}
+
+/** Somebody near by made a gesture. */
+export interface Emoted {
+  type: "emoted";
+  number: number;
+  name: "wave" | "nod" | "clap" | "thanks" | "question";
+}
+
+/** Be with others. Poses sent from now on are shown to those who may see them, theirs come in pose frames. */
+export interface Enter {
+  type: "enter";
+  /** The building, or a group's or tour's own room. */
+  room?: string;
+  /** What others call one; empty: nothing. */
+  name?: string;
+  /** Who may see one: nobody; people of one's own world; all, also the other world's. Whoever does not show themselves to the other world does not see its people. */
+  visible?: "nobody" | "own" | "all";
+  /** Absent: virtual for clients of kind unity, else building. */
+  world?: "building" | "virtual" | null;
+}
+
+/** The answer to enter, and to resuming a visit that had entered. */
+export interface Entered {
+  type: "entered";
+  /** One's own number in pose frames; another one at each entering. */
+  number: number;
+  room: string;
+  world: "building" | "virtual";
+  visible: "nobody" | "own" | "all";
+  /** Most people shown at the same time. */
+  most: number;
+  /** Seconds between pose frames when the server keeps up. */
+  tick_s: number;
+  /** Without a pose for so long one is no longer there. */
+  silent_s: number;
 }
 
 /** Something could not be done. `code` is from the closed list in `wire/codes.py`. */
@@ -266,6 +315,16 @@ export interface ItemBody {
   shelf: ShelfBody | null;
 }
 
+/** Be alone again. */
+export interface Leave {
+  type: "leave";
+}
+
+/** One is alone again. */
+export interface Left {
+  type: "left";
+}
+
 /** One floor. */
 export interface LevelBody {
   id: string;
@@ -301,6 +360,12 @@ export interface ListeningState {
   note: Partial<Record<"en" | "zh", string>>;
 }
 
+/** Who has come into view. */
+export interface Neighbours {
+  type: "neighbours";
+  people: PersonBody[];
+}
+
 /** There is no way to the goal; guidance ends. */
 export interface NoWay {
   type: "no_way";
@@ -328,6 +393,27 @@ export interface OpeningBody {
   line: [number, number][];
 }
 
+/** Who a number is. */
+export interface PersonBody {
+  number: number;
+  name: string;
+  role: "reader" | "robot" | "staff" | "librarian";
+  world: "building" | "virtual";
+}
+
+/** Point at a place: "look here". */
+export interface Pin {
+  type: "pin";
+  id: string;
+  /** East of the map origin, metres. */
+  east_m: number;
+  /** North of the map origin, metres. */
+  north_m: number;
+  /** Ordinal of the level, 0 = ground. */
+  level: number;
+  text?: string;
+}
+
 /** An amenity or occupant. */
 export interface PinBody {
   id: string;
@@ -342,6 +428,24 @@ export interface PinBody {
 export interface Ping {
   type: "ping";
   id?: string;
+}
+
+/** Somebody near by points at a place. */
+export interface Pinned {
+  type: "pinned";
+  /** Id of the pin message. */
+  of: string;
+  number: number;
+  name: string;
+  /** East of the map origin, metres. */
+  east_m: number;
+  /** North of the map origin, metres. */
+  north_m: number;
+  /** Ordinal of the level, 0 = ground. */
+  level: number;
+  text: string;
+  /** Seconds for which to show it. */
+  lasts_s: number;
 }
 
 /** A place in an answer. */
@@ -472,6 +576,16 @@ export interface RouteBody {
   start_moved_m: number;
   /** The same of the last point and the goal. */
   goal_moved_m: number;
+}
+
+/** Somebody near by said something; one's own words come back as said. */
+export interface Said {
+  type: "said";
+  /** Id of the chat message. */
+  of: string;
+  number: number;
+  name: string;
+  text: string;
 }
 
 /** The reader chose a language. */
@@ -638,6 +752,13 @@ export interface UnitBody {
   label_at: [number, number];
 }
 
+/** Choose anew who may see one; it holds from the next tick. */
+export interface Visibility {
+  type: "visibility";
+  /** Who may see one: nobody; people of one's own world; all, also the other world's. Whoever does not show themselves to the other world does not see its people. */
+  visible: "nobody" | "own" | "all";
+}
+
 /** The answer to hello. */
 export interface Welcome {
   type: "welcome";
@@ -764,6 +885,12 @@ export type FromClient =
   | Playback
   | SetLanguage
   | SetSpeech
+  | Enter
+  | Leave
+  | Visibility
+  | Chat
+  | Pin
+  | Emote
   | Reset
   | Ping
   | OpenWorld
@@ -780,6 +907,12 @@ export type ToClient =
   | Arrived
   | GuideStopped
   | PlanChanged
+  | Entered
+  | Left
+  | Neighbours
+  | Said
+  | Pinned
+  | Emoted
   | Heard
   | HeardPartial
   | SpeechStart

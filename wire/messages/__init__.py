@@ -28,6 +28,20 @@ from wire.messages.scene import (
     WorldQueued,
     WorldReady,
 )
+from wire.messages.meet import (
+    Chat,
+    Emote,
+    Emoted,
+    Enter,
+    Entered,
+    Leave,
+    Left,
+    Neighbours,
+    Pin,
+    Pinned,
+    Said,
+    Visibility,
+)
 from wire.messages.session import ErrorMessage, GoAway, Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
 from wire.messages.speech import (
     Duck,
@@ -56,6 +70,12 @@ FromClient = (
     | Playback
     | SetLanguage
     | SetSpeech
+    | Enter
+    | Leave
+    | Visibility
+    | Chat
+    | Pin
+    | Emote
     | Reset
     | Ping
     | OpenWorld
@@ -72,6 +92,12 @@ ToClient = (
     | Arrived
     | GuideStopped
     | PlanChanged
+    | Entered
+    | Left
+    | Neighbours
+    | Said
+    | Pinned
+    | Emoted
     | Heard
     | HeardPartial
     | SpeechStart

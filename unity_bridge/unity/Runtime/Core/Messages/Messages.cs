@@ -286,6 +286,43 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Say something to those near by. The same `id` again is not said again.</summary>
+    public sealed class Chat : IMessage
+    {
+        public const string TypeName = "chat";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+        public string Text = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.Name("text"); to.String(Text);
+            to.EndObject();
+        }
+
+        public static Chat Read(JsonReader from)
+        {
+            var it = new Chat();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "text": it.Text = from.String(); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("chat", seen, "id", "text");
+            return it;
+        }
+    }
+
     /// <summary>What the librarian does with her body while something is said; a client without one may light the place up.</summary>
     public sealed class Cue : IPart
     {
@@ -376,6 +413,184 @@ namespace Shelfway.Messages
                 }
             }
             WireException.Require("duck", seen, "utterance", "gain");
+            return it;
+        }
+    }
+
+    /// <summary>A gesture that is made once. Lasting ones are part of the pose frame.</summary>
+    public sealed class Emote : IMessage
+    {
+        public const string TypeName = "emote";
+        public string Type { get { return TypeName; } }
+        public string Name = "";
+        public static class NameValues { public const string Wave = "wave"; public const string Nod = "nod"; public const string Clap = "clap"; public const string Thanks = "thanks"; public const string Question = "question"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("name"); to.String(Name);
+            to.EndObject();
+        }
+
+        public static Emote Read(JsonReader from)
+        {
+            var it = new Emote();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "name": it.Name = from.String(); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("emote", seen, "name");
+            return it;
+        }
+    }
+
+    /// <summary>Somebody near by made a gesture.</summary>
+    public sealed class Emoted : IMessage
+    {
+        public const string TypeName = "emoted";
+        public string Type { get { return TypeName; } }
+        public int Number;
+        public string Name = "";
+        public static class NameValues { public const string Wave = "wave"; public const string Nod = "nod"; public const string Clap = "clap"; public const string Thanks = "thanks"; public const string Question = "question"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("number"); to.Long(Number);
+            to.Name("name"); to.String(Name);
+            to.EndObject();
+        }
+
+        public static Emoted Read(JsonReader from)
+        {
+            var it = new Emoted();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "number": it.Number = from.Int(); seen |= 1UL; break;
+                    case "name": it.Name = from.String(); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("emoted", seen, "number", "name");
+            return it;
+        }
+    }
+
+    /// <summary>Be with others. Poses sent from now on are shown to those who may see them, theirs come in pose frames.</summary>
+    public sealed class Enter : IMessage
+    {
+        public const string TypeName = "enter";
+        public string Type { get { return TypeName; } }
+        /// <summary>The building, or a group's or tour's own room.</summary>
+        public string Room = "building";
+        /// <summary>What others call one; empty: nothing.</summary>
+        public string Name = "";
+        /// <summary>Who may see one: nobody; people of one's own world; all, also the other world's. Whoever does not show themselves to the other world does not see its people.</summary>
+        public string Visible = "nobody";
+        public static class VisibleValues { public const string Nobody = "nobody"; public const string Own = "own"; public const string All = "all"; }
+        /// <summary>Absent: virtual for clients of kind unity, else building.</summary>
+        public string World;
+        public static class WorldValues { public const string Building = "building"; public const string Virtual = "virtual"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("room"); to.String(Room);
+            to.Name("name"); to.String(Name);
+            to.Name("visible"); to.String(Visible);
+            to.Name("world"); to.String(World);
+            to.EndObject();
+        }
+
+        public static Enter Read(JsonReader from)
+        {
+            var it = new Enter();
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "room": it.Room = from.String(); break;
+                    case "name": it.Name = from.String(); break;
+                    case "visible": it.Visible = from.String(); break;
+                    case "world": it.World = from.TryNull() ? (string)null : from.String(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            return it;
+        }
+    }
+
+    /// <summary>The answer to enter, and to resuming a visit that had entered.</summary>
+    public sealed class Entered : IMessage
+    {
+        public const string TypeName = "entered";
+        public string Type { get { return TypeName; } }
+        /// <summary>One's own number in pose frames; another one at each entering.</summary>
+        public int Number;
+        public string Room = "";
+        public string World = "";
+        public static class WorldValues { public const string Building = "building"; public const string Virtual = "virtual"; }
+        public string Visible = "";
+        public static class VisibleValues { public const string Nobody = "nobody"; public const string Own = "own"; public const string All = "all"; }
+        /// <summary>Most people shown at the same time.</summary>
+        public int Most;
+        /// <summary>Seconds between pose frames when the server keeps up.</summary>
+        public double TickS;
+        /// <summary>Without a pose for so long one is no longer there.</summary>
+        public double SilentS;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("number"); to.Long(Number);
+            to.Name("room"); to.String(Room);
+            to.Name("world"); to.String(World);
+            to.Name("visible"); to.String(Visible);
+            to.Name("most"); to.Long(Most);
+            to.Name("tick_s"); to.Double(TickS);
+            to.Name("silent_s"); to.Double(SilentS);
+            to.EndObject();
+        }
+
+        public static Entered Read(JsonReader from)
+        {
+            var it = new Entered();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "number": it.Number = from.Int(); seen |= 1UL; break;
+                    case "room": it.Room = from.String(); seen |= 2UL; break;
+                    case "world": it.World = from.String(); seen |= 4UL; break;
+                    case "visible": it.Visible = from.String(); seen |= 8UL; break;
+                    case "most": it.Most = from.Int(); seen |= 16UL; break;
+                    case "tick_s": it.TickS = from.Double(); seen |= 32UL; break;
+                    case "silent_s": it.SilentS = from.Double(); seen |= 64UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("entered", seen, "number", "room", "world", "visible", "most", "tick_s", "silent_s");
             return it;
         }
     }
@@ -920,6 +1135,64 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Be alone again.</summary>
+    public sealed class Leave : IMessage
+    {
+        public const string TypeName = "leave";
+        public string Type { get { return TypeName; } }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.EndObject();
+        }
+
+        public static Leave Read(JsonReader from)
+        {
+            var it = new Leave();
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    default: from.Skip(); break;
+                }
+            }
+            return it;
+        }
+    }
+
+    /// <summary>One is alone again.</summary>
+    public sealed class Left : IMessage
+    {
+        public const string TypeName = "left";
+        public string Type { get { return TypeName; } }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.EndObject();
+        }
+
+        public static Left Read(JsonReader from)
+        {
+            var it = new Left();
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    default: from.Skip(); break;
+                }
+            }
+            return it;
+        }
+    }
+
     /// <summary>One floor.</summary>
     public sealed class LevelBody : IPart
     {
@@ -1085,6 +1358,40 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Who has come into view.</summary>
+    public sealed class Neighbours : IMessage
+    {
+        public const string TypeName = "neighbours";
+        public string Type { get { return TypeName; } }
+        public List<PersonBody> People = new List<PersonBody>();
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("people"); to.List(People, (w1, v1) => w1.Part(v1));
+            to.EndObject();
+        }
+
+        public static Neighbours Read(JsonReader from)
+        {
+            var it = new Neighbours();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "people": it.People = from.List(r1 => PersonBody.Read(r1)); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("neighbours", seen, "people");
+            return it;
+        }
+    }
+
     /// <summary>There is no way to the goal; guidance ends.</summary>
     public sealed class NoWay : IMessage
     {
@@ -1211,6 +1518,97 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Who a number is.</summary>
+    public sealed class PersonBody : IPart
+    {
+        public int Number;
+        public string Name = "";
+        public string Role = "";
+        public static class RoleValues { public const string Reader = "reader"; public const string Robot = "robot"; public const string Staff = "staff"; public const string Librarian = "librarian"; }
+        public string World = "";
+        public static class WorldValues { public const string Building = "building"; public const string Virtual = "virtual"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("number"); to.Long(Number);
+            to.Name("name"); to.String(Name);
+            to.Name("role"); to.String(Role);
+            to.Name("world"); to.String(World);
+            to.EndObject();
+        }
+
+        public static PersonBody Read(JsonReader from)
+        {
+            var it = new PersonBody();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "number": it.Number = from.Int(); seen |= 1UL; break;
+                    case "name": it.Name = from.String(); seen |= 2UL; break;
+                    case "role": it.Role = from.String(); seen |= 4UL; break;
+                    case "world": it.World = from.String(); seen |= 8UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("PersonBody", seen, "number", "name", "role", "world");
+            return it;
+        }
+    }
+
+    /// <summary>Point at a place: "look here".</summary>
+    public sealed class Pin : IMessage
+    {
+        public const string TypeName = "pin";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+        /// <summary>East of the map origin, metres.</summary>
+        public double EastM;
+        /// <summary>North of the map origin, metres.</summary>
+        public double NorthM;
+        /// <summary>Ordinal of the level, 0 = ground.</summary>
+        public int Level;
+        public string Text = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.Name("east_m"); to.Double(EastM);
+            to.Name("north_m"); to.Double(NorthM);
+            to.Name("level"); to.Long(Level);
+            to.Name("text"); to.String(Text);
+            to.EndObject();
+        }
+
+        public static Pin Read(JsonReader from)
+        {
+            var it = new Pin();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "east_m": it.EastM = from.Double(); seen |= 2UL; break;
+                    case "north_m": it.NorthM = from.Double(); seen |= 4UL; break;
+                    case "level": it.Level = from.Int(); seen |= 8UL; break;
+                    case "text": it.Text = from.String(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("pin", seen, "id", "east_m", "north_m", "level");
+            return it;
+        }
+    }
+
     /// <summary>An amenity or occupant.</summary>
     public sealed class PinBody : IPart
     {
@@ -1285,6 +1683,66 @@ namespace Shelfway.Messages
                     default: from.Skip(); break;
                 }
             }
+            return it;
+        }
+    }
+
+    /// <summary>Somebody near by points at a place.</summary>
+    public sealed class Pinned : IMessage
+    {
+        public const string TypeName = "pinned";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the pin message.</summary>
+        public string Of = "";
+        public int Number;
+        public string Name = "";
+        /// <summary>East of the map origin, metres.</summary>
+        public double EastM;
+        /// <summary>North of the map origin, metres.</summary>
+        public double NorthM;
+        /// <summary>Ordinal of the level, 0 = ground.</summary>
+        public int Level;
+        public string Text = "";
+        /// <summary>Seconds for which to show it.</summary>
+        public double LastsS;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("number"); to.Long(Number);
+            to.Name("name"); to.String(Name);
+            to.Name("east_m"); to.Double(EastM);
+            to.Name("north_m"); to.Double(NorthM);
+            to.Name("level"); to.Long(Level);
+            to.Name("text"); to.String(Text);
+            to.Name("lasts_s"); to.Double(LastsS);
+            to.EndObject();
+        }
+
+        public static Pinned Read(JsonReader from)
+        {
+            var it = new Pinned();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "number": it.Number = from.Int(); seen |= 2UL; break;
+                    case "name": it.Name = from.String(); seen |= 4UL; break;
+                    case "east_m": it.EastM = from.Double(); seen |= 8UL; break;
+                    case "north_m": it.NorthM = from.Double(); seen |= 16UL; break;
+                    case "level": it.Level = from.Int(); seen |= 32UL; break;
+                    case "text": it.Text = from.String(); seen |= 64UL; break;
+                    case "lasts_s": it.LastsS = from.Double(); seen |= 128UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("pinned", seen, "of", "number", "name", "east_m", "north_m", "level", "text", "lasts_s");
             return it;
         }
     }
@@ -1812,6 +2270,50 @@ namespace Shelfway.Messages
                 }
             }
             WireException.Require("RouteBody", seen, "length_m", "duration_s", "levels", "points");
+            return it;
+        }
+    }
+
+    /// <summary>Somebody near by said something; one's own words come back as said.</summary>
+    public sealed class Said : IMessage
+    {
+        public const string TypeName = "said";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the chat message.</summary>
+        public string Of = "";
+        public int Number;
+        public string Name = "";
+        public string Text = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("number"); to.Long(Number);
+            to.Name("name"); to.String(Name);
+            to.Name("text"); to.String(Text);
+            to.EndObject();
+        }
+
+        public static Said Read(JsonReader from)
+        {
+            var it = new Said();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "number": it.Number = from.Int(); seen |= 2UL; break;
+                    case "name": it.Name = from.String(); seen |= 4UL; break;
+                    case "text": it.Text = from.String(); seen |= 8UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("said", seen, "of", "number", "name", "text");
             return it;
         }
     }
@@ -2509,6 +3011,42 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Choose anew who may see one; it holds from the next tick.</summary>
+    public sealed class Visibility : IMessage
+    {
+        public const string TypeName = "visibility";
+        public string Type { get { return TypeName; } }
+        /// <summary>Who may see one: nobody; people of one's own world; all, also the other world's. Whoever does not show themselves to the other world does not see its people.</summary>
+        public string Visible = "";
+        public static class VisibleValues { public const string Nobody = "nobody"; public const string Own = "own"; public const string All = "all"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("visible"); to.String(Visible);
+            to.EndObject();
+        }
+
+        public static Visibility Read(JsonReader from)
+        {
+            var it = new Visibility();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "visible": it.Visible = from.String(); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("visibility", seen, "visible");
+            return it;
+        }
+    }
+
     /// <summary>The answer to hello.</summary>
     public sealed class Welcome : IMessage
     {
@@ -2947,6 +3485,12 @@ namespace Shelfway.Messages
                 case Playback.TypeName: message = Playback.Read(from); break;
                 case SetLanguage.TypeName: message = SetLanguage.Read(from); break;
                 case SetSpeech.TypeName: message = SetSpeech.Read(from); break;
+                case Enter.TypeName: message = Enter.Read(from); break;
+                case Leave.TypeName: message = Leave.Read(from); break;
+                case Visibility.TypeName: message = Visibility.Read(from); break;
+                case Chat.TypeName: message = Chat.Read(from); break;
+                case Pin.TypeName: message = Pin.Read(from); break;
+                case Emote.TypeName: message = Emote.Read(from); break;
                 case Reset.TypeName: message = Reset.Read(from); break;
                 case Ping.TypeName: message = Ping.Read(from); break;
                 case OpenWorld.TypeName: message = OpenWorld.Read(from); break;
@@ -2978,6 +3522,12 @@ namespace Shelfway.Messages
                 case Arrived.TypeName: message = Arrived.Read(from); break;
                 case GuideStopped.TypeName: message = GuideStopped.Read(from); break;
                 case PlanChanged.TypeName: message = PlanChanged.Read(from); break;
+                case Entered.TypeName: message = Entered.Read(from); break;
+                case Left.TypeName: message = Left.Read(from); break;
+                case Neighbours.TypeName: message = Neighbours.Read(from); break;
+                case Said.TypeName: message = Said.Read(from); break;
+                case Pinned.TypeName: message = Pinned.Read(from); break;
+                case Emoted.TypeName: message = Emoted.Read(from); break;
                 case Heard.TypeName: message = Heard.Read(from); break;
                 case HeardPartial.TypeName: message = HeardPartial.Read(from); break;
                 case SpeechStart.TypeName: message = SpeechStart.Read(from); break;
