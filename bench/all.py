@@ -22,8 +22,11 @@ BENCHES: dict[str, list[str]] = {
     "dialogue": ["--json"],
     "listen": ["--json"],
     "voice": ["--json"],
+    "voice-pauses": ["--json", "--pauses", "--sessions", "1", "--turns", "12"],
+    "voice-barge": ["--json", "--barge", "--turns", "2"],
     "routing": [],
     "twin": [],
+    "worlds": [],
     "catalogue": ["--records", "20000", "--queries", "60"],
 }
 
@@ -40,16 +43,16 @@ def main() -> int:
         _make_home(home)
         for name in names:
             options = BENCHES[name]
-            given = [] if name in ("catalogue", "twin") else ["--home", str(home)]
+            given = [] if name in ("catalogue", "twin", "worlds") else ["--home", str(home)]
             print(f"{name} …", file=sys.stderr, flush=True)
-            command = [sys.executable, "-m", "server", "bench", name, *given, *options]
+            command = [sys.executable, "-m", "server", "bench", name.partition("-")[0], *given, *options]
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode:
                 failed = True
                 print(done.stderr[-2000:], file=sys.stderr)
                 continue
             results[name] = json.loads(done.stdout)
-            for long in ("failures", "pairs", "rows"):
+            for long in ("failures", "pairs", *(() if name.startswith("voice") else ("rows",))):
                 results[name].pop(long, None)
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout
     line = {

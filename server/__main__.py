@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "poster": ("poster", "a poster and a script that recommend a book"),
     "verify": ("verify", "labels and provenance of a generated file"),
     "callnumber": ("callnumber", "sort call numbers, or show their keys"),
-    "bench": ("bench", "measure: voice, listen, routing, twin, catalogue, questions"),
+    "bench": ("bench", "measure: voice, listen, routing, twin, worlds, catalogue, questions"),
     "models": ("models", "the engines' models: list, fetch, check"),
     "doctor": ("doctor", "what is installed and what is missing"),
     "settings": ("settings", "every setting, its value and its origin"),

@@ -22,20 +22,21 @@ BENCHES = {
     "voice": "last voiced sample → first audio out, p50 and p95, with the embedded engines",
     "listen": "word error, right-book rate and false acceptance over spoken questions",
     "routing": "building time and time per route of a space and its pairs",
+    "worlds": "worlds of books: seconds to paint and build, seam, cache, diffusion overhead",
     "twin": "the building as glTF: time, bytes, reading by three.js",
     "catalogue": "search time and right-title rate over a catalogue",
     "questions": "the test set of questions, answered and judged",
     "dialogue": "conversations, answered twice and judged: accuracy, stability, speed, complex requests",
 }
 
-ALWAYS_JSON = {"catalogue", "twin"}
+ALWAYS_JSON = {"catalogue", "twin", "worlds"}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     lines = "\n".join(f"  {name:10} {line}" for name, line in BENCHES.items())
     parser = subparsers.add_parser(
         "bench",
-        help="measure: voice, listen, routing, twin, catalogue, questions",
+        help="measure: voice, listen, routing, twin, worlds, catalogue, questions",
         epilog=f"benches:\n{lines}\n\n`shelfway bench NAME --help` tells a bench's own options",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
