@@ -8,13 +8,13 @@ import pytest
 
 from spatial.frames import from_gltf, from_unity, to_gltf, to_unity
 from tests.unity.conftest import ROOT, Run
-from wire.pose import PoseFrame, PoseRecord, encode_poses
+from wire.pose import decode_poses
 
 pytestmark = pytest.mark.xdist_group("unity")  # compiled once, one server
 FRAMES = ROOT / "tests" / "golden" / "frames" / "points.json"
 
 
-@pytest.mark.parametrize("what", ["link", "speech", "space"])
+@pytest.mark.parametrize("what", ["link", "speech", "space", "threads"])
 def test_the_core_keeps_its_promises(mono: Run, what: str) -> None:
     mono(what)
 
@@ -40,14 +40,13 @@ def test_an_hour_of_talk_grows_nothing(mono: Run) -> None:
 
 
 def test_pose_frames_are_read_and_written_as_in_python(mono: Run) -> None:
-    people = (
-        PoseRecord(1, 12.34, -5.67, 90.0, "wave", "reader", True),
-        PoseRecord(4294967295, -100000.0, 0.01, None, "none", "librarian", False),
-    )
-    data = encode_poses(PoseFrame(-2, people, (7, 4294967294), True, 4000000000))
-    written, *lines = mono("poses", data.hex()).splitlines()
-    assert written == data.hex()
-    assert lines == [
-        "1 12.34 -5.67 90 wave reader True -2",
-        "4294967295 -100000 0.01 -1 none librarian False -2",
-    ]
+    for name, golden in json.loads((FRAMES.parent / "poses.json").read_text(encoding="utf-8")).items():
+        written, *lines = mono("poses", golden["hex"]).splitlines()
+        assert written == golden["hex"], name
+        frame = decode_poses(bytes.fromhex(golden["hex"]))
+        for pose, line in zip(frame.poses, lines, strict=True):
+            number, east, north, heading, gesture, role, virtual, level = line.split()
+            assert (int(number), float(east), float(north)) == (pose.number, pose.east_m, pose.north_m)
+            assert float(heading) == pytest.approx(-1 if pose.heading_deg is None else pose.heading_deg, abs=1e-6)
+            assert (gesture, role, virtual) == (pose.gesture, pose.role, str(pose.virtual))
+            assert int(level) == frame.level

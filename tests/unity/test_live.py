@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from server.__main__ import main
 from tests.server.world import make_parts, running
 from tests.unity.conftest import ROOT, Run
 
@@ -76,6 +77,19 @@ def test_the_way_is_walked_to_its_end(mono: Run, address: str) -> None:
 @needs_voice
 def test_a_broken_line_loses_and_doubles_nothing(mono: Run, address: str) -> None:
     mono("live", "cut", address)
+
+
+@needs_voice
+def test_a_domain_reload_goes_on_with_the_visit(mono: Run, address: str) -> None:
+    mono("live", "reload", address)
+
+
+@needs_voice
+@pytest.mark.skipif(importlib.util.find_spec("pocketsphinx") is None, reason="needs something that hears")
+def test_what_is_said_is_heard_and_answered(mono: Run, address: str, tmp_path: Path) -> None:
+    wav = tmp_path / "question.wav"
+    assert main(["say", "where is the quiet room", "--lang", "en", "--out", str(wav)]) == 0
+    assert "quiet room" in mono("live", "speak", address, wav).lower()
 
 
 def test_the_same_schema_is_no_news(mono: Run, address: str) -> None:

@@ -158,6 +158,10 @@ namespace Shelfway.Tests
             client.Pump(15);
             Welcome(client, 15, false, "s3");
             Check.Equal("hello,set_language,set_speech", Types(Line), "who has arrived is not led again");
+            Line.Coming.Enqueue(TransportEvent.Closed(1000));
+            client.Pump(16);
+            client.Pump(60);
+            Check.Equal(LinkState.Closed, client.State, "a visit that goes on elsewhere is not taken back");
             client.Close();
             client.Pump(100);
             Check.Equal(LinkState.Closed, client.State, "closed for good");

@@ -18,7 +18,7 @@ namespace Shelfway.Tests
         private static double readTo;
         private static double loud;
 
-        public static void Run(string journey, string address)
+        public static void Run(string journey, string address, string address2)
         {
             var options = new ClientOptions { Address = new Uri(address), Seed = 7 };
             options.Hello.Languages = new List<string> { "en" };
@@ -35,6 +35,8 @@ namespace Shelfway.Tests
                 else if (journey == "guide") Guided(visit);
                 else if (journey == "cut") Cut(visit);
                 else if (journey == "killed") Killed(visit);
+                else if (journey == "reload") Reloaded(visit, options);
+                else if (journey == "speak") Spoken(visit, address2);
                 else if (journey == "hello") Console.WriteLine("open");
                 else throw new ArgumentException(journey);
             }
@@ -137,6 +139,50 @@ namespace Shelfway.Tests
             Check.Equal(1, heard[first], "what was here of the old speech was played once");
             Check.Equal(1, heard[second], "the new speech once, though its number is the old one's");
             Once(first, second);
+        }
+
+        /// <summary>A domain reload loses the objects but not the session id; the old socket may still hang there.</summary>
+        private static void Reloaded(Visit old, ClientOptions options)
+        {
+            var asked = old.Client.Ask("Where is Pride and Prejudice?");
+            Until(old, () => Frames.Count > 5, "the voice");
+            Got.Clear();
+            options.Resume = old.Client.Session;
+            options.Seed++;
+            using (var next = new Visit(options, () => socket = new NetTransport()))
+            {
+                next.Client.Received += Got.Add;
+                next.Client.Connect();
+                Until(next, () => next.Client.State == LinkState.Open, "the welcome");
+                Check.That(Got.OfType<Welcome>().Single().Resumed, "the same visit");
+                var follow = next.Client.Ask("Take me there");
+                Until(next, () => Got.OfType<Route>().Any(), "a way: it still knows what was spoken of");
+                Check.That(asked != follow, "ids of the two objects do not meet");
+                Once(follow);
+                Until(old, () => old.Client.State == LinkState.Closed, "the old one gives way");
+            }
+        }
+
+        /// <summary>A recording, sent as a microphone would give it: it is heard, and answered.</summary>
+        private static void Spoken(Visit visit, string wav)
+        {
+            var bytes = System.IO.File.ReadAllBytes(wav);
+            var rate = BitConverter.ToInt32(bytes, 24);
+            var samples = new float[(bytes.Length - 44) / 2];
+            for (var i = 0; i < samples.Length; i++) samples[i] = BitConverter.ToInt16(bytes, 44 + 2 * i) / 32768f;
+            var packer = visit.Listen(rate, true, "en");
+            for (var at = 0; at < samples.Length; at += rate / 60)
+            {
+                var piece = samples.Skip(at).Take(rate / 60).ToArray();
+                packer.Add(piece, piece.Length, 1, frame => Check.That(visit.Client.SendAudio(frame), "sent"));
+            }
+            visit.ListenEnd();
+            Until(visit, () => Got.OfType<Heard>().Any(h => h.Final), "what was heard");
+            var heard = Got.OfType<Heard>().Last(h => h.Final);
+            Console.WriteLine("heard " + heard.Text);
+            Until(visit, () => Got.OfType<Answer>().Any(a => a.Of == heard.Of), "its answer");
+            visit.Interrupt();
+            Until(visit, () => visit.Player.Waiting == 0, "silence");
         }
 
         private static void Once(params string[] ids)

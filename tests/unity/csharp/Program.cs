@@ -24,9 +24,10 @@ namespace Shelfway.Tests
                     case "speech": SpeechChecks.Run(); break;
                     case "space": SpaceChecks.Run(); break;
                     case "link": LinkChecks.Run(); break;
+                    case "threads": SpeechChecks.Threads(); break;
                     case "hour": SpeechChecks.Hour(); break;
                     case "poses": PoseChecks.Run(arguments[1]); break;
-                    case "live": Live.Run(arguments[1], arguments[2]); break;
+                    case "live": Live.Run(arguments[1], arguments[2], arguments.Length > 3 ? arguments[3] : null); break;
                     default: throw new ArgumentException("no test is called " + arguments[0]);
                 }
                 return 0;

@@ -66,6 +66,52 @@ namespace Shelfway.Tests
             Console.WriteLine(player.RingsMade + " " + (GC.GetTotalMemory(true) - before) + " " + said);
         }
 
+        /// <summary>The sound card reads on its own thread while messages come: nothing breaks, nothing is heard twice.</summary>
+        public static void Threads()
+        {
+            var player = new SpeechPlayer();
+            Exception fault = null;
+            var stop = false;
+            double loud = 0, said = 0;
+            var ended = 0;
+            player.Ended += (track, whole) => ended++;
+            var card = new System.Threading.Thread(() =>
+            {
+                var buffer = new float[256];
+                try
+                {
+                    while (!System.Threading.Volatile.Read(ref stop) || player.Waiting > 0)
+                    {
+                        player.Read(buffer, 1, Rate);
+                        foreach (var value in buffer) loud += value;
+                    }
+                }
+                catch (Exception broken)
+                {
+                    fault = broken;
+                }
+            });
+            card.Start();
+            for (var utterance = 1L; utterance <= 300; utterance++)
+            {
+                player.Take(Start(utterance));
+                player.Take(Clause(utterance, 0, 1));
+                for (var i = 0; i < 20; i++)
+                {
+                    player.Take(Tone(utterance, i, 100));
+                    said += 100 * (8000 / 32768.0);
+                    player.Tick();
+                }
+                player.Take(new SpeechEnd { Utterance = utterance });
+            }
+            System.Threading.Volatile.Write(ref stop, true);
+            card.Join();
+            player.Tick();
+            Check.That(fault == null, "no exception on the audio thread: " + fault);
+            Check.Equal(300, ended, "every utterance ends once");
+            Check.Near(said, loud, "every sample is heard once", said * 0.001);
+        }
+
         private static void Frames()
         {
             var frame = new AudioFrame { Stream = 4294967295, Sequence = 7, FirstSample = 1L << 40, SampleRate = 16000 };

@@ -256,6 +256,13 @@ namespace Shelfway
         private void Lose(int code, double now)
         {
             Drop();
+            if (code == 1000)
+            {
+                // Another connection goes on with this visit; taking it back would make the two fight for it.
+                Tell("the visit goes on elsewhere, or is over");
+                Become(LinkState.Closed, now);
+                return;
+            }
             var refused = code == 4401 || code == 4403;
             if (code >= 4400 || code == 1009) Tell("the server closed the line with " + code + ": " + CloseCodes.Meaning(code));
             nextAt = now + (refused ? Backoff.RefusedS : goAwayS ?? backoff.NextS());

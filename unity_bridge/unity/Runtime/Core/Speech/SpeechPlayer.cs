@@ -122,36 +122,38 @@ namespace Shelfway
         {
             var ended = new List<Utterance>();
             Utterance current;
+            double playedS;
             lock (door)
             {
                 Sounding();
                 ended.AddRange(over);
                 over.Clear();
                 current = queue.Count > 0 && queue[0].PlayedS > 0 ? queue[0] : null;
+                playedS = current == null ? 0 : current.PlayedS; // the audio thread goes on meanwhile
             }
             foreach (var utterance in ended)
             {
-                Begin(utterance);
-                Tell(utterance);
+                Begin(utterance, utterance.PlayedS);
+                Tell(utterance, utterance.PlayedS);
                 if (Ended != null) Ended(utterance.Track, !utterance.WasCut);
             }
             if (current == null) return;
-            Begin(current);
-            if (current.PlayedS - current.ReportedS >= ReportEveryS) Tell(current);
+            Begin(current, playedS);
+            if (playedS - current.ReportedS >= ReportEveryS) Tell(current, playedS);
         }
 
-        private void Begin(Utterance utterance)
+        private void Begin(Utterance utterance, double playedS)
         {
-            if (utterance.BeginTold || utterance.PlayedS <= 0) return;
+            if (utterance.BeginTold || playedS <= 0) return;
             utterance.BeginTold = true;
             if (Started != null) Started(utterance.Track);
         }
 
-        private void Tell(Utterance utterance)
+        private void Tell(Utterance utterance, double playedS)
         {
-            utterance.ReportedS = utterance.PlayedS;
+            utterance.ReportedS = playedS;
             if (utterance.Broken || Report == null) return; // the number may belong to another utterance by now
-            Report(new Playback { Utterance = utterance.Track.Utterance, PlayedS = utterance.PlayedS });
+            Report(new Playback { Utterance = utterance.Track.Utterance, PlayedS = playedS });
         }
 
         /// <summary>The utterance whose samples are due; those that have been played to their end are put away.</summary>
