@@ -28,7 +28,7 @@ _PRIMARY = {"cmn": "zh", "yue": "zh", "wuu": "zh"}
 @dataclass(slots=True)
 class Visit:
     """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet.
-    ``answered``: id of the question that the newest turn in memory answers. ``acts``: what was said to others lately."""
+    ``answered``: id of the question that the newest turn in memory answers. ``acts``: said to others lately."""
 
     id: str
     lang: Lang

@@ -470,7 +470,7 @@ export interface PlanBody {
   faces: FaceBody[];
 }
 
-/** Something in the building was closed or opened. Readers on the way get a new route where theirs is another one. */
+/** Something in the building was closed or opened. Readers on the way get another route where they need one. */
 export interface PlanChanged {
   type: "plan_changed";
   changes: ChangeBody[];

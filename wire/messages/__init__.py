@@ -19,15 +19,6 @@ from wire.messages.guide import (
     StepDue,
     StopGuide,
 )
-from wire.messages.scene import (
-    CancelWorld,
-    OpenWorld,
-    WorldCancelled,
-    WorldPreview,
-    WorldProgress,
-    WorldQueued,
-    WorldReady,
-)
 from wire.messages.meet import (
     Chat,
     Emote,
@@ -41,6 +32,15 @@ from wire.messages.meet import (
     Pinned,
     Said,
     Visibility,
+)
+from wire.messages.scene import (
+    CancelWorld,
+    OpenWorld,
+    WorldCancelled,
+    WorldPreview,
+    WorldProgress,
+    WorldQueued,
+    WorldReady,
 )
 from wire.messages.session import ErrorMessage, GoAway, Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
 from wire.messages.speech import (

@@ -92,7 +92,7 @@ class ChangeBody(Message):
 
 
 class PlanChanged(Message):
-    """Something in the building was closed or opened. Readers on the way get a new route where theirs is another one."""
+    """Something in the building was closed or opened. Readers on the way get another route where they need one."""
 
     type: Literal["plan_changed"] = "plan_changed"
     changes: tuple[ChangeBody, ...]

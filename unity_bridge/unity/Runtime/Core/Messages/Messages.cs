@@ -1843,7 +1843,7 @@ namespace Shelfway.Messages
         }
     }
 
-    /// <summary>Something in the building was closed or opened. Readers on the way get a new route where theirs is another one.</summary>
+    /// <summary>Something in the building was closed or opened. Readers on the way get another route where they need one.</summary>
     public sealed class PlanChanged : IMessage
     {
         public const string TypeName = "plan_changed";
