@@ -74,8 +74,8 @@ class Tree:
             at = self._states[key]
 
     def state_behind(self, start: int, label: Label) -> int:
-        """The one state where these words lead from ``start``."""
-        key = (start, label.words)
+        """The one state where this label leads from ``start``; words that go on without it do not pass there."""
+        key = (start, (*label.words, label.part))
         if key not in self._states:
             self._states[key] = self.pause(self.arcs.new())
         return self._states[key]
@@ -197,6 +197,11 @@ def fits(passed: Sequence[Label]) -> bool:
     return form is None or all(any(words == said for said, _ in form.by) for words in writers)
 
 
-def swap(passed: Sequence[Label], label: Label) -> list[Label]:
-    """The same question about something else: its name taken out, another one put in."""
-    return [label if old.part == "form" else old for old in passed]
+def swap(passed: Sequence[Label], other: Label) -> list[Label]:
+    """The same question about something else of the same kind: its name taken out, another one put in."""
+
+    def fill(label: Label) -> Label:
+        same = label.form is not None and other.form is not None and label.form.kind == other.form.kind
+        return other if label.part == "form" and same else label
+
+    return [fill(label) for label in passed]

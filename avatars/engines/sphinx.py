@@ -231,7 +231,8 @@ class SphinxStream:
             if form is None or fits(passed):
                 continue
             plain = [label for label in passed if label.part not in ("writer", "by")]
-            found.setdefault(tuple(plain))
+            if fits(plain):
+                found.setdefault(tuple(plain))
             writers = [label.words for label in passed if label.part == "writer"]
             for label in labels:  # books by the author heard
                 if label.part == "form" and label.form is not None and label.form.by:
