@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import signal
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from server.__main__ import main
@@ -77,6 +79,17 @@ def test_the_way_is_walked_to_its_end(mono: Run, address: str) -> None:
 @needs_voice
 def test_a_broken_line_loses_and_doubles_nothing(mono: Run, address: str) -> None:
     mono("live", "cut", address)
+
+
+def test_two_readers_meet_speak_and_part(mono: Run, address: str) -> None:
+    mono("live", "meet", address)
+
+
+def test_the_world_of_a_book_is_opened(mono: Run, address: str) -> None:
+    _, url, size, digest = mono("live", "world", address).splitlines()[-1].split()
+    data = httpx.get(address.replace("ws://", "http://").replace("/v1/ws", url), timeout=30).content
+    assert data[:4] == b"glTF"
+    assert (len(data), hashlib.sha256(data).hexdigest()) == (int(size), digest)
 
 
 @needs_voice

@@ -13,6 +13,8 @@ Visible = Literal["nobody", "own", "all"]
 Gesture = Literal["wave", "nod", "clap", "thanks", "question"]
 RoomName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 PersonName = Annotated[str, Field(max_length=40)]
+PersonNumber = Annotated[int, Field(ge=0, le=2**32 - 1)]
+"""As in pose frames, where it has 32 bits."""
 
 VISIBLE = (
     "Who may see one: nobody; people of one's own world; all, also the other world's. Whoever does not show "
@@ -73,7 +75,7 @@ class Entered(Message):
     """The answer to enter, and to resuming a visit that had entered."""
 
     type: Literal["entered"] = "entered"
-    number: int = Field(ge=0, description="One's own number in pose frames; another one at each entering.")
+    number: PersonNumber = Field(description="One's own number in pose frames; another one at each entering.")
     room: str
     world: World
     visible: Visible
@@ -91,7 +93,7 @@ class Left(Message):
 class PersonBody(Message):
     """Who a number is."""
 
-    number: int
+    number: PersonNumber
     name: str
     role: Literal["reader", "robot", "staff", "librarian"]
     world: World
@@ -109,7 +111,7 @@ class Said(Message):
 
     type: Literal["said"] = "said"
     of: str = Field(description="Id of the chat message.")
-    number: int
+    number: PersonNumber
     name: str
     text: str
 
@@ -119,7 +121,7 @@ class Pinned(Message):
 
     type: Literal["pinned"] = "pinned"
     of: str = Field(description="Id of the pin message.")
-    number: int
+    number: PersonNumber
     name: str
     east_m: Number = Field(description="East of the map origin, metres.")
     north_m: Number = Field(description="North of the map origin, metres.")
@@ -132,5 +134,5 @@ class Emoted(Message):
     """Somebody near by made a gesture."""
 
     type: Literal["emoted"] = "emoted"
-    number: int
+    number: PersonNumber
     name: Gesture

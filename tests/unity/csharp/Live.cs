@@ -37,6 +37,8 @@ namespace Shelfway.Tests
                 else if (journey == "killed") Killed(visit);
                 else if (journey == "reload") Reloaded(visit, options);
                 else if (journey == "speak") Spoken(visit, address2);
+                else if (journey == "meet") Met(visit, options);
+                else if (journey == "world") World(visit);
                 else if (journey == "hello") Console.WriteLine("open");
                 else throw new ArgumentException(journey);
             }
@@ -183,6 +185,53 @@ namespace Shelfway.Tests
             Until(visit, () => Got.OfType<Answer>().Any(a => a.Of == heard.Of), "its answer");
             visit.Interrupt();
             Until(visit, () => visit.Player.Waiting == 0, "silence");
+        }
+
+        private static void Met(Visit ann, ClientOptions options)
+        {
+            var other = new ClientOptions { Address = options.Address, Seed = 8 };
+            using (var ben = new Visit(other, () => new NetTransport()))
+            {
+                ben.Client.Connect();
+                Until(ann, () => { ben.Pump(Clock.Elapsed.TotalSeconds, 0); return ben.Client.State == LinkState.Open; }, "Ben");
+                ann.Client.Enter("Ann", Enter.VisibleValues.Own);
+                ben.Client.Enter("Ben", Enter.VisibleValues.Own);
+                var here = Got.OfType<Welcome>().First().Here;
+                Func<Func<bool>, Func<bool>> walking = isSo => () =>
+                {
+                    var now = Clock.Elapsed.TotalSeconds;
+                    ben.Pump(now, 0);
+                    ann.Moved(here.EastM, here.NorthM, here.Level, 0, now);
+                    ben.Moved(here.EastM + 1.5, here.NorthM, here.Level, 270, now);
+                    return isSo();
+                };
+                Until(ann, walking(() => ann.Visitors.All.Any(v => v.Name == "Ben")), "Ben in sight, by name");
+                Until(ann, walking(() => ben.Visitors.All.Any(v => v.Name == "Ann")), "Ann in his");
+                Check.That(ann.Visitors.OwnNumber >= 0 && ann.Visitors.OwnNumber != ben.Visitors.OwnNumber, "numbers");
+                var seen = ann.Visitors.All.Single(v => v.Name == "Ben");
+                Check.Near(here.EastM + 1.5, seen.Pose.EastM, "where he is", 0.02);
+                Check.Near(270, seen.Pose.HeadingDeg ?? 0, "where he looks", 0.01);
+                Check.That(seen.Pose.IsVirtual, "in the virtual library, as clients of kind unity are");
+                ben.Client.Chat("Hello, Ann");
+                ben.Client.Send(new Emote { Name = Emote.NameValues.Wave });
+                Until(ann, walking(() => seen.Bubble == "Hello, Ann" && seen.Emote == "wave"), "a word and a wave");
+                Until(ann, walking(() => ben.Client.UnansweredCount == 0), "his own word back");
+                ben.Client.Leave();
+                Until(ann, () => { ben.Pump(Clock.Elapsed.TotalSeconds, 0); return ann.Visitors.All.Count == 0; }, "Ben gone");
+            }
+        }
+
+        private static void World(Visit visit)
+        {
+            visit.Client.SetSpeech(false);
+            visit.Client.Ask("Where is Pride and Prejudice?");
+            Until(visit, () => Got.OfType<Answer>().Any(), "the book");
+            var id = visit.Client.OpenWorld(Got.OfType<Answer>().Single().Items[0].RecordId);
+            Until(visit, () => Got.OfType<WorldReady>().Any(), "its world");
+            var ready = Got.OfType<WorldReady>().Single();
+            Check.Equal(id, ready.Of, "the request's");
+            Check.Equal(0, visit.Client.UnansweredCount, "nothing is waited for");
+            Console.WriteLine("world " + ready.Url + " " + ready.Bytes + " " + ready.Hash);
         }
 
         private static void Once(params string[] ids)

@@ -104,6 +104,7 @@ namespace Shelfway
         private void Take(IMessage message)
         {
             Player.Take(message);
+            Visitors.Take(message, lastPump);
             var answer = message as Answer;
             if (answer != null) LastAnswer = answer;
             var route = message as Route;

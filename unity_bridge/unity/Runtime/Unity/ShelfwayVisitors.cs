@@ -13,7 +13,6 @@ namespace Shelfway.Unity
         [Tooltip("How long a speech bubble stays, seconds.")]
         [SerializeField] private float bubbleSeconds = 6f;
         private readonly Dictionary<Visitor, Figure> figures = new Dictionary<Visitor, Figure>();
-        private readonly Dictionary<long, string> names = new Dictionary<long, string>();
         private readonly List<Visitor> gone = new List<Visitor>();
 
         /// <summary>Whom the reader follows; 0: nobody. A controller walks to <see cref="FollowPoint"/>.</summary>
@@ -21,17 +20,6 @@ namespace Shelfway.Unity
 
         /// <summary>A step behind the one who is followed; null when they are not in sight.</summary>
         public Vector3? FollowPoint { get; private set; }
-
-        public void SetName(long number, string name)
-        {
-            names[number] = name;
-        }
-
-        public void Say(long number, string text)
-        {
-            foreach (var pair in figures)
-                if (pair.Key.Pose.Number == number) pair.Value.Say(text, Time.time + bubbleSeconds);
-        }
 
         private void OnEnable()
         {
@@ -67,10 +55,10 @@ namespace Shelfway.Unity
             Figure figure;
             if (!figures.TryGetValue(visitor, out figure))
                 figures[visitor] = figure = new Figure(Instantiate(visitorPrefab, transform));
-            string name;
-            names.TryGetValue(visitor.Pose.Number, out name);
+            var isSpeaking = visitor.Bubble.Length > 0 && ShelfwayConnection.Now - visitor.BubbleAt < bubbleSeconds;
             var place = Axes.Place(pose.EastM, pose.NorthM, pose.Level, levels);
-            figure.Show(place, Axes.Heading(pose.HeadingDeg), name ?? "", visitor.Pose.GestureName);
+            figure.Show(place, Axes.Heading(pose.HeadingDeg), visitor.Name, isSpeaking ? visitor.Bubble : "");
+            figure.Move(visitor.Pose.GestureName, visitor.Emote, visitor.Emotes);
             if (visitor.Pose.Number == Following && Following != 0)
                 FollowPoint = place - Axes.Heading(pose.HeadingDeg) * Vector3.forward * 1.2f;
         }
@@ -82,7 +70,7 @@ namespace Shelfway.Unity
             private readonly TextMesh bubble;
             private readonly Animator animator;
             private string gesture = "none";
-            private float bubbleUntil;
+            private int emotes;
 
             public Figure(GameObject body)
             {
@@ -92,23 +80,23 @@ namespace Shelfway.Unity
                 animator = body.GetComponentInChildren<Animator>();
             }
 
-            public void Show(Vector3 place, Quaternion turn, string name, string newGesture)
+            public void Show(Vector3 place, Quaternion turn, string name, string said)
             {
                 body.transform.localPosition = place;
                 body.transform.localRotation = turn;
                 if (label != null) label.text = name;
-                if (bubble != null && Time.time > bubbleUntil) bubble.text = "";
+                if (bubble != null) bubble.text = said;
                 var camera = Camera.main;
                 if (camera != null && label != null) label.transform.rotation = camera.transform.rotation;
                 if (camera != null && bubble != null) bubble.transform.rotation = camera.transform.rotation;
-                if (animator != null && newGesture != gesture && newGesture != "none") animator.SetTrigger(newGesture);
-                gesture = newGesture;
             }
 
-            public void Say(string text, float until)
+            public void Move(string newGesture, string emote, int newEmotes)
             {
-                if (bubble != null) bubble.text = text;
-                bubbleUntil = until;
+                if (animator != null && newGesture != gesture && newGesture != "none") animator.SetTrigger(newGesture);
+                if (animator != null && newEmotes != emotes) animator.SetTrigger(emote);
+                gesture = newGesture;
+                emotes = newEmotes;
             }
 
             public void Remove()

@@ -6,14 +6,20 @@ namespace Shelfway.Samples
 {
     /// <summary>
     /// The whole sample in one component: put it on an empty object and press Play. T types a question, Space is held to speak,
-    /// G leads to what was found, F follows the nearest visitor, Tab changes first and third person.
+    /// G leads to what was found, Return opens its world, E waves, F follows the nearest visitor, Tab changes first and third
+    /// person. Others see the reader only as far as <see cref="visible"/> says.
     /// </summary>
     public sealed class VirtualLibraryScene : MonoBehaviour
     {
         [SerializeField] private string server = "http://127.0.0.1:8765/";
+        [Tooltip("What others call the reader; may be empty.")]
+        [SerializeField] private string readerName = "";
+        [Tooltip("Who sees the reader: nobody, own (the virtual library) or all (also the building, as a ghost).")]
+        [SerializeField] private string visible = "nobody";
         private ShelfwayConnection connection;
         private ShelfwayMicrophone microphone;
         private ShelfwayVisitors visitors;
+        private ShelfwayTwin twin;
         private ReaderController reader;
         private string typed;
         private string note = "";
@@ -24,7 +30,7 @@ namespace Shelfway.Samples
             connection = gameObject.AddComponent<ShelfwayConnection>();
             connection.Server = server;
             microphone = gameObject.AddComponent<ShelfwayMicrophone>();
-            gameObject.AddComponent<ShelfwayTwin>();
+            twin = gameObject.AddComponent<ShelfwayTwin>();
             visitors = gameObject.AddComponent<ShelfwayVisitors>();
             var path = new GameObject("Path");
             path.transform.SetParent(transform, false);
@@ -45,6 +51,8 @@ namespace Shelfway.Samples
             if (Input.GetKeyDown(KeyCode.Space)) microphone.Begin();
             if (Input.GetKeyUp(KeyCode.Space)) microphone.End();
             if (Input.GetKeyDown(KeyCode.G)) Lead();
+            if (Input.GetKeyDown(KeyCode.E)) connection.Visit.Client.Send(new Emote { Name = Emote.NameValues.Wave });
+            if (Input.GetKeyDown(KeyCode.Return)) OpenBook();
             if (Input.GetKeyDown(KeyCode.F)) visitors.Following = visitors.Following == 0 ? Nearest() : 0;
             reader.goal = visitors.FollowPoint;
         }
@@ -75,6 +83,12 @@ namespace Shelfway.Samples
             else if (answer.Place != null) connection.Visit.Client.GuideTo(answer.Place.Id);
         }
 
+        private void OpenBook()
+        {
+            var answer = connection.Visit == null ? null : connection.Visit.LastAnswer;
+            if (answer != null && answer.Items.Count > 0) connection.Visit.Client.OpenWorld(answer.Items[0].RecordId);
+        }
+
         private long Nearest()
         {
             var best = 0L;
@@ -92,8 +106,15 @@ namespace Shelfway.Samples
         private void OnMessage(IMessage message)
         {
             var welcome = message as Welcome;
+            if (welcome != null && !welcome.Resumed) connection.Visit.Client.Enter(readerName, visible);
             if (welcome != null && !welcome.Resumed && welcome.Here != null)
                 reader.transform.position = Axes.Place(welcome.Here.EastM, welcome.Here.NorthM, welcome.Here.Level, connection.Visit.Levels);
+            var world = message as WorldReady;
+            if (world != null)
+            {
+                note = world.Title + " (" + world.Label + ")";
+                twin.Load(world.Url);
+            }
             var arrived = message as Arrived;
             if (arrived != null) note = arrived.Text;
             var noWay = message as NoWay;

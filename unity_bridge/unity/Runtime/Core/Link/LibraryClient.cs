@@ -33,6 +33,7 @@ namespace Shelfway
         private string session;
         private string language;
         private bool? speechOn;
+        private Enter entered;
         private double stateSince;
         private double nextAt;
         private double heardAt;
@@ -116,6 +117,35 @@ namespace Shelfway
             Send(new StopGuide());
         }
 
+        /// <summary>Open the world of a record. WorldReady has the id that is returned, and the address of the file.</summary>
+        public string OpenWorld(string recordId)
+        {
+            var world = new OpenWorld { Id = NewId("w"), RecordId = recordId };
+            Request(world.Id, world);
+            return world.Id;
+        }
+
+        /// <summary>Be with others, seen by nobody, those of one's own world, or all. Holds over broken lines.</summary>
+        public void Enter(string name, string visible, string room = "building")
+        {
+            entered = new Enter { Name = name, Visible = visible, Room = room };
+            Send(entered);
+        }
+
+        public void Leave()
+        {
+            entered = null;
+            Send(new Leave());
+        }
+
+        /// <summary>Say something to those near by; said once, whatever the line does.</summary>
+        public string Chat(string text)
+        {
+            var chat = new Chat { Id = NewId("c"), Text = text };
+            Request(chat.Id, chat);
+            return chat.Id;
+        }
+
         public void SetLanguage(string lang)
         {
             language = lang;
@@ -133,6 +163,7 @@ namespace Shelfway
         {
             unanswered.Clear();
             language = null;
+            entered = null;
             Send(new Reset());
         }
 
@@ -236,6 +267,7 @@ namespace Shelfway
             Become(LinkState.Open, now);
             if (!welcome.Resumed && language != null) Send(new SetLanguage { Lang = language });
             if (!welcome.Resumed && speechOn != null) Send(new SetSpeech { On = speechOn.Value });
+            if (!welcome.Resumed && entered != null) Send(entered);
             foreach (var message in unanswered.ToSendAgain(welcome.Resumed)) Send(message);
             if (welcome.SchemaHash.Length > 0 && welcome.SchemaHash != Protocol.SchemaHash && SchemaDiffers != null)
                 SchemaDiffers(welcome.SchemaHash);

@@ -38,6 +38,12 @@ namespace Shelfway
         {
             var answer = message as Answer;
             if (answer != null) return TakeAnswer(answer.Of);
+            var world = message as WorldReady;
+            if (world != null) return TakeAnswer(world.Of);
+            var cancelled = message as WorldCancelled;
+            if (cancelled != null) Settle(cancelled.Of);
+            var said = message as Said;
+            if (said != null) Settle(said.Of);
             var error = message as ErrorMessage;
             if (error != null && error.Of != null) Settle(error.Of);
             var route = message as Route;

@@ -457,7 +457,7 @@ namespace Shelfway.Messages
     {
         public const string TypeName = "emoted";
         public string Type { get { return TypeName; } }
-        public int Number;
+        public long Number;
         public string Name = "";
         public static class NameValues { public const string Wave = "wave"; public const string Nod = "nod"; public const string Clap = "clap"; public const string Thanks = "thanks"; public const string Question = "question"; }
 
@@ -480,7 +480,7 @@ namespace Shelfway.Messages
             {
                 switch (name)
                 {
-                    case "number": it.Number = from.Int(); seen |= 1UL; break;
+                    case "number": it.Number = from.Long(); seen |= 1UL; break;
                     case "name": it.Name = from.String(); seen |= 2UL; break;
                     default: from.Skip(); break;
                 }
@@ -543,7 +543,7 @@ namespace Shelfway.Messages
         public const string TypeName = "entered";
         public string Type { get { return TypeName; } }
         /// <summary>One's own number in pose frames; another one at each entering.</summary>
-        public int Number;
+        public long Number;
         public string Room = "";
         public string World = "";
         public static class WorldValues { public const string Building = "building"; public const string Virtual = "virtual"; }
@@ -580,7 +580,7 @@ namespace Shelfway.Messages
             {
                 switch (name)
                 {
-                    case "number": it.Number = from.Int(); seen |= 1UL; break;
+                    case "number": it.Number = from.Long(); seen |= 1UL; break;
                     case "room": it.Room = from.String(); seen |= 2UL; break;
                     case "world": it.World = from.String(); seen |= 4UL; break;
                     case "visible": it.Visible = from.String(); seen |= 8UL; break;
@@ -1521,7 +1521,7 @@ namespace Shelfway.Messages
     /// <summary>Who a number is.</summary>
     public sealed class PersonBody : IPart
     {
-        public int Number;
+        public long Number;
         public string Name = "";
         public string Role = "";
         public static class RoleValues { public const string Reader = "reader"; public const string Robot = "robot"; public const string Staff = "staff"; public const string Librarian = "librarian"; }
@@ -1548,7 +1548,7 @@ namespace Shelfway.Messages
             {
                 switch (name)
                 {
-                    case "number": it.Number = from.Int(); seen |= 1UL; break;
+                    case "number": it.Number = from.Long(); seen |= 1UL; break;
                     case "name": it.Name = from.String(); seen |= 2UL; break;
                     case "role": it.Role = from.String(); seen |= 4UL; break;
                     case "world": it.World = from.String(); seen |= 8UL; break;
@@ -1694,7 +1694,7 @@ namespace Shelfway.Messages
         public string Type { get { return TypeName; } }
         /// <summary>Id of the pin message.</summary>
         public string Of = "";
-        public int Number;
+        public long Number;
         public string Name = "";
         /// <summary>East of the map origin, metres.</summary>
         public double EastM;
@@ -1732,7 +1732,7 @@ namespace Shelfway.Messages
                 switch (name)
                 {
                     case "of": it.Of = from.String(); seen |= 1UL; break;
-                    case "number": it.Number = from.Int(); seen |= 2UL; break;
+                    case "number": it.Number = from.Long(); seen |= 2UL; break;
                     case "name": it.Name = from.String(); seen |= 4UL; break;
                     case "east_m": it.EastM = from.Double(); seen |= 8UL; break;
                     case "north_m": it.NorthM = from.Double(); seen |= 16UL; break;
@@ -2281,7 +2281,7 @@ namespace Shelfway.Messages
         public string Type { get { return TypeName; } }
         /// <summary>Id of the chat message.</summary>
         public string Of = "";
-        public int Number;
+        public long Number;
         public string Name = "";
         public string Text = "";
 
@@ -2307,7 +2307,7 @@ namespace Shelfway.Messages
                 switch (name)
                 {
                     case "of": it.Of = from.String(); seen |= 1UL; break;
-                    case "number": it.Number = from.Int(); seen |= 2UL; break;
+                    case "number": it.Number = from.Long(); seen |= 2UL; break;
                     case "name": it.Name = from.String(); seen |= 4UL; break;
                     case "text": it.Text = from.String(); seen |= 8UL; break;
                     default: from.Skip(); break;

@@ -1,14 +1,48 @@
 using System.Collections.Generic;
+using Shelfway.Messages;
 
 namespace Shelfway
 {
-    /// <summary>Everybody who is to be seen, by number, each moving smoothly. Told by pose frames.</summary>
+    /// <summary>Everybody who is to be seen, by number, each moving smoothly. Told by pose frames and messages.</summary>
     public sealed class Visitors
     {
         private const double SilentS = 35.0; // the server forgets somebody after 30 s without a pose
+        private const int MostKnown = 1000;
         private readonly Dictionary<long, Visitor> people = new Dictionary<long, Visitor>();
 
+        private readonly Dictionary<long, PersonBody> known = new Dictionary<long, PersonBody>();
+
         public ICollection<Visitor> All { get { return people.Values; } }
+
+        /// <summary>One's own number; −1 while alone.</summary>
+        public long OwnNumber { get; private set; } = -1;
+
+        /// <summary>Take any message; those that are not about others are left alone.</summary>
+        public void Take(IMessage message, double now)
+        {
+            var entered = message as Entered;
+            if (entered != null || message is Left)
+            {
+                Clear();
+                OwnNumber = entered == null ? -1 : entered.Number;
+            }
+            var neighbours = message as Neighbours;
+            if (neighbours != null)
+                foreach (var person in neighbours.People) Meet(person);
+            Visitor visitor;
+            var said = message as Said;
+            if (said != null && people.TryGetValue(said.Number, out visitor))
+            {
+                visitor.Bubble = said.Text;
+                visitor.BubbleAt = now;
+            }
+            var emoted = message as Emoted;
+            if (emoted != null && people.TryGetValue(emoted.Number, out visitor))
+            {
+                visitor.Emote = emoted.Name;
+                visitor.Emotes++;
+            }
+        }
 
         public void Take(PoseFrame frame, double now)
         {
@@ -17,7 +51,7 @@ namespace Shelfway
             foreach (var pose in frame.Poses)
             {
                 Visitor visitor;
-                if (!people.TryGetValue(pose.Number, out visitor)) people[pose.Number] = visitor = new Visitor();
+                if (!people.TryGetValue(pose.Number, out visitor)) people[pose.Number] = visitor = New(pose.Number);
                 var before = visitor.Pose.HeadingDeg;
                 visitor.Pose = pose;
                 visitor.Track.Add(now, new VisitorPose
@@ -41,6 +75,22 @@ namespace Shelfway
         public void Clear()
         {
             people.Clear();
+            known.Clear();
+            OwnNumber = -1;
+        }
+
+        private void Meet(PersonBody person)
+        {
+            if (known.Count >= MostKnown) known.Clear(); // numbers are not used again; who is drawn has the name already
+            known[person.Number] = person;
+            Visitor visitor;
+            if (people.TryGetValue(person.Number, out visitor)) visitor.Name = person.Name;
+        }
+
+        private Visitor New(long number)
+        {
+            PersonBody person;
+            return new Visitor { Name = known.TryGetValue(number, out person) ? person.Name : "" };
         }
 
         private void KeepOnly(PoseFrame frame)
@@ -57,6 +107,13 @@ namespace Shelfway
     {
         /// <summary>As last told: role, gesture, world.</summary>
         public SeenPose Pose;
+        public string Name = "";
+        /// <summary>What they said last, and when.</summary>
+        public string Bubble = "";
+        public double BubbleAt;
+        /// <summary>The gesture they made last, and how many they have made: another count, make it.</summary>
+        public string Emote = "";
+        public int Emotes;
         public readonly VisitorTrack Track = new VisitorTrack();
     }
 }
