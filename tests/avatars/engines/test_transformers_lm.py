@@ -88,7 +88,9 @@ def test_stop_ends_the_model_within_a_token(folder: Path) -> None:
 
     model._model.forward = wait
     answer = model.chat(ASK, [], told.is_set)
-    assert next(answer).text == "It "
+    begun = next(answer).text  # how much a first piece holds is the library's business
+    assert begun
+    assert "It ".startswith(begun)
     told.set()
     for _ in range(400):
         gate.release()
