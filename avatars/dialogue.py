@@ -39,7 +39,8 @@ from avatars.sentences import unsupported
 from avatars.spoken_of import about_before, say_yes
 from avatars.storeys import about_storeys
 from avatars.vague import asked_of_what, for_the_young
-from avatars.values import Action, Located, Memory, Question, Reply
+from avatars.values import Located, Memory, Question, Reply
+from avatars.world_of import open_world
 from library.values import Record
 from spatial.locate import list_places
 
@@ -176,7 +177,7 @@ class Dialogue:
             case "book_space":
                 return no_booking(desk)
             case "world":
-                return desk.refuse(words.WORLD, "open_world", action=Action("open_world", "not_available"))
+                return open_world(desk)
             case "where_am_i":
                 return where_am_i(desk)
             case "what_is_here":

@@ -62,10 +62,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something done or proposed. ``state``: "proposed", "done" or "not_available"."""
+    """Something done or proposed. ``state``: "proposed", "done" or "not_available". ``record_id``: of a book."""
 
     kind: str
     state: str
+    record_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from wire.messages.speech import Cue
 if TYPE_CHECKING:
     import spatial.guide as core
     from avatars import gestures
-    from avatars.values import Located, PlanStep, Reply, Source
+    from avatars.values import Action, Located, PlanStep, Reply, Source
     from spatial.changes import Change
     from spatial.locate import Place
     from spatial.plan import Labels, Plan
@@ -58,7 +58,10 @@ SENTENCES: dict[ErrorCode, dict[Lang, str]] = {
         "en": "That took too long, so I gave it up. Please try again.",
         "zh": "用时太久，我先停下了，请再试一次。",
     },
-    "text_refused": {"en": "That cannot be said here; nobody has got it.", "zh": "这样的内容不能在这里发送，别人没有收到。"},
+    "text_refused": {
+        "en": "That cannot be said here; nobody has got it.",
+        "zh": "这样的内容不能在这里发送，别人没有收到。",
+    },
     "unknown_place": {"en": "I know no place or shelf of that name here.", "zh": "这里没有叫这个名字的地方或书架。"},
     "ambiguous_place": {
         "en": "There are several places of that name. Which one?",
@@ -257,10 +260,16 @@ def answer(reply: Reply, of: str, plan: Plan | None, utterance: int | None = Non
         candidates=tuple(
             item_body(one, plan) if isinstance(one, Located) else place_body(one) for one in reply.candidates
         ),
-        action=ask.ActionBody(kind=reply.action.kind, state=reply.action.state) if reply.action is not None else None,
+        action=action_body(reply.action) if reply.action is not None else None,
         steps=tuple(step_body(step) for step in reply.steps),
         utterance=utterance,
     )
+
+
+def action_body(action: Action) -> ask.ActionBody:
+    """What was done or is proposed; ``detail.record_id`` names the book."""
+    detail = {"record_id": action.record_id} if action.record_id is not None else {}
+    return ask.ActionBody(kind=action.kind, state=action.state, detail=detail)
 
 
 def step_body(step: PlanStep) -> ask.StepBody:
