@@ -15,6 +15,7 @@ from server.engines import hearing_model, open_detector, open_end_of_turn, open_
 from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
+from server.hub_redis import RedisHub
 from server.parts import Mind, Parts
 from server.plan_changes import PlanChanges
 from server.scenes import Scenes
@@ -50,7 +51,7 @@ def build_parts(settings: Settings) -> Parts:
         mind=_open_mind(home, faults),
         finder=Finder(home.catalogue, home.books),
         suggester=Suggester(home.catalogue, home.plan),
-        hub=MemoryHub(),
+        hub=MemoryHub() if settings.hub_url is None else RedisHub(settings.hub_url),
         workers=workers,
         telemetry=Telemetry(),
         ears=ears,

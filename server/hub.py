@@ -12,6 +12,9 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+RENEWED = "hub/renewed"
+"""Topic on which a hub tells its own server that others may have lost what was published: announce your state anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -31,6 +34,14 @@ class Hub(Protocol):
 
     def subscribe(self, *topics: str) -> AbstractAsyncContextManager[AsyncIterator[Publication]]:
         """Publications of these topics from the moment the context is entered, without end."""
+        ...
+
+    def cast(self, topic: str, data: bytes) -> None:
+        """Send bytes that may be lost (poses) to whoever listens to the topic; never waits."""
+        ...
+
+    def listen(self, topic: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        """What is cast on a topic from the moment the context is entered; who is slow loses the oldest."""
         ...
 
     async def close(self) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from server.hub import RENEWED
 from server.telemetry import log
 from spatial.changes import FILE, Change, Closed, Closures, change, close_in, compare, load_closed, update_closed
 from spatial.errors import TwinError
@@ -69,8 +70,11 @@ class PlanChanges:
                 await self._look()
 
     async def _follow_hub(self) -> None:
-        async with self._parts.hub.subscribe(TOPIC) as news:
+        async with self._parts.hub.subscribe(TOPIC, RENEWED) as news:
             async for publication in news:
+                if publication.topic == RENEWED or publication.missed:
+                    await self._tell(self.now.closed, self.now)
+                    continue
                 self.take(publication.body)
                 mine = self.now
                 await self._write(lambda now, mine=mine: mine if mine.number > now.number else now)  # type: ignore[misc]
@@ -91,9 +95,13 @@ class PlanChanges:
         self._use(after)
         changes = compare(plan, before.closed, after.closed)
         if changes:
-            told = {"number": after.number, "before": _plain(before.closed), "closed": _plain(after.closed)}
-            await self._parts.hub.publish(TOPIC, told)
+            await self._tell(before.closed, after)
         return changes
+
+    async def _tell(self, before: Closed, after: Closures) -> None:
+        """Publish what is closed now, and what was before."""
+        told = {"number": after.number, "before": _plain(before), "closed": _plain(after.closed)}
+        await self._parts.hub.publish(TOPIC, told)
 
     async def _write(self, act: Callable[[Closures], Closures]) -> None:
         await asyncio.to_thread(update_closed, self._folder, act)

@@ -94,7 +94,8 @@ class Settings(BaseModel):
         default=20_000, ge=0, description="Megabytes that generated files may take; 0: no limit. The oldest make room."
     )
     painter: Literal["procedural", "diffusion", "remote"] = Field(
-        default="procedural", description="Who paints the worlds of books; diffusion and remote need a model or address."
+        default="procedural",
+        description="Who paints the worlds of books; diffusion and remote need a model or address.",
     )
     painter_model: Path | None = Field(
         default=None, description="Folder of a diffusers pipeline for the painter diffusion."
@@ -104,7 +105,8 @@ class Settings(BaseModel):
         default=2048, ge=256, le=8192, multiple_of=64, description="Width of a world's panorama in pixels."
     )
     world_audience: Literal["everyone", "children"] = Field(
-        default="everyone", description='Whom worlds are for; "children": no frightening places, no ideas in free words.'
+        default="everyone",
+        description='Whom worlds are for; "children": no frightening places, no ideas in free words.',
     )
     worlds_reviewed: bool = Field(
         default=False, description="Whether staff must approve a world before readers get it."
@@ -116,6 +118,11 @@ class Settings(BaseModel):
         default="unregistered",
         pattern=r"^[!#-\[\]-~]{1,200}$",
         description="Code of the library as producer of generated content (GB 45438-2025, ContentProducer).",
+    )
+    hub_url: str | None = Field(
+        default=None,
+        pattern=r"^rediss?://\S+$",
+        description="Redis that joins several servers of one library (redis://host:6379/0); empty: one server alone.",
     )
     words_refused: tuple[str, ...] = Field(
         default=(), description="Words that readers may not say to one another in writing; texts with them are refused."

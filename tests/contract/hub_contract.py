@@ -51,6 +51,17 @@ async def a_slow_subscriber_is_told_what_it_lost_and_holds_up_nobody(make: Make)
     await hub.close()
 
 
+async def what_is_cast_reaches_those_who_listen(make: Make) -> None:
+    hub = await make()
+    hub.cast("poses", b"nobody hears this")
+    async with hub.listen("poses") as poses, hub.listen("other") as other:
+        hub.cast("poses", b"\x02\x00one")
+        hub.cast("other", b"two")
+        assert await anext(poses) == b"\x02\x00one"
+        assert await anext(other) == b"two"
+    await hub.close()
+
+
 async def closing_ends_every_subscription(make: Make) -> None:
     hub = await make()
     async with hub.subscribe("plan") as news:
@@ -69,5 +80,6 @@ CONTRACT = (
     topics_are_apart_and_may_be_joined,
     nothing_is_kept_for_later,
     a_slow_subscriber_is_told_what_it_lost_and_holds_up_nobody,
+    what_is_cast_reaches_those_who_listen,
     closing_ends_every_subscription,
 )

@@ -121,7 +121,9 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
         ),
         candidates=(ITEM, PLACE),
         action=ask.ActionBody(kind="guide", state="proposed", detail={"to": "2-07-A"}),
-        steps=(ask.StepBody(asked="三体在哪里", intent="find_item", text="《三体》在二层。", place=PLACE, length_m=38.5),),
+        steps=(
+            ask.StepBody(asked="三体在哪里", intent="find_item", text="《三体》在二层。", place=PLACE, length_m=38.5),
+        ),
         utterance=3,
     ),
     ask.Thinking(state="listening", level=0.25),
@@ -156,9 +158,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
     guide.Arrived(revision=2, text="Here is shelf 2-07-A, bay 3.", range_id="2-07-A", bay=3, level=1),
     guide.GuideStopped(of="g1", reason="asked"),
     guide.PlanChanged(
-        changes=(
-            guide.ChangeBody(id="lift-1", name={"en": "Lift"}, closed=True, text="Lift is closed at the moment."),
-        )
+        changes=(guide.ChangeBody(id="lift-1", name={"en": "Lift"}, closed=True, text="Lift is closed at the moment."),)
     ),
     meet.Entered(number=7, room="building", world="building", visible="all", most=48, tick_s=0.05, silent_s=30.0),
     meet.Left(),

@@ -49,6 +49,9 @@ namespace Shelfway.Tests
             Check.Equal(1, visitors.All.Count, "still");
             visitors.Tick(39);
             Check.Equal(0, visitors.All.Count, "who says nothing for long is gone");
+            visitors.Take(new Messages.Entered { Number = 4000000000, Room = "building" }, 40);
+            visitors.Take(Of(true, 4000000000, 5), 41);
+            Check.Equal(1, visitors.All.Count, "one is not among the others");
         }
 
         private static PoseFrame Of(bool full, params long[] numbers)

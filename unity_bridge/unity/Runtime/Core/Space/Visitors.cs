@@ -50,6 +50,7 @@ namespace Shelfway
             foreach (var number in frame.Gone) people.Remove(number);
             foreach (var pose in frame.Poses)
             {
+                if (pose.Number == OwnNumber) continue; // everybody near is told the same, so one is among them
                 Visitor visitor;
                 if (!people.TryGetValue(pose.Number, out visitor)) people[pose.Number] = visitor = New(pose.Number);
                 var before = visitor.Pose.HeadingDeg;
