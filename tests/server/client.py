@@ -42,7 +42,7 @@ class Client:
     def say(self, **message: Any) -> None:
         self.socket.send(json.dumps(message))
 
-    def wait(self, kind: str, within_s: float = 25.0, **fields: Any) -> dict[str, Any]:
+    def wait(self, kind: str, within_s: float = 60.0, **fields: Any) -> dict[str, Any]:
         """The next message of a type with these fields; everything before it is kept in ``got``."""
         until = time.monotonic() + within_s
         while True:
@@ -76,7 +76,7 @@ class Client:
     def on_message(self, message: dict[str, Any]) -> None:
         """A message has come; for clients that keep something of it."""
 
-    def code_when_closed(self, within_s: float = 25.0) -> int | None:
+    def code_when_closed(self, within_s: float = 60.0) -> int | None:
         """The close code, after reading everything that comes before it."""
         until = time.monotonic() + within_s
         try:
