@@ -19,12 +19,16 @@ def is_home(home: Path) -> bool:
     return (home / "twin").is_dir()
 
 
+_BEFORE = ("keys", "store", "models")
+"""What commands may leave in a home before it holds a library: the key of labels, finished files, fetched models."""
+
+
 def make_demo_home(home: Path, say: Callable[[str], None]) -> None:
     """Make the demo home at ``home``; nothing is left there when it fails. ``say`` gets a sentence per step.
 
     Raises CommandError when the folder holds something else, or when the demo's files are not installed.
     """
-    if home.exists() and any(p.name not in COPIED for p in home.iterdir()):
+    if home.exists() and any(p.name not in (*COPIED, *_BEFORE) for p in home.iterdir()):
         raise CommandError(
             "the folder is not empty and holds no library; choose another --home", "not_a_home", str(home)
         )
