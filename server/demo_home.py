@@ -38,7 +38,10 @@ def make_demo_home(home: Path, say: Callable[[str], None]) -> None:
         with as_file(files("demo") / "data") as data:
             _fill(making, data, say)
         for own in home.iterdir() if home.exists() else ():
-            shutil.copy2(own, making / own.name)
+            if own.is_dir():
+                shutil.copytree(own, making / own.name, dirs_exist_ok=True)
+            else:
+                shutil.copy2(own, making / own.name)
         if home.exists():
             shutil.rmtree(home)
         making.rename(home)
