@@ -25,9 +25,6 @@ SOURCE_TYPES: dict[Kind, str] = {
     "ai": "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
     "algorithmic": "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
 }
-UNREGISTERED = "unregistered"
-"""The producer of a home that has not set its code."""
-
 AIGC_NS = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 IPTC_NS = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 OUR_NS = "urn:shelfway:label:1.0"

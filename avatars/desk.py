@@ -14,6 +14,7 @@ from avatars.frame import Frame
 from avatars.language import Lang
 from avatars.persona import Persona
 from avatars.places import Places
+from avatars.spotting import NOTHING_SPOTTED, Spotted
 from avatars.values import Intent, Located, Memory, Question, Reply, Source
 from spatial.locate import Place
 from spatial.mesh import Building
@@ -39,13 +40,14 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One question at the desk."""
+    """One question at the desk. ``spotted``: what the home knows in it, looked for once."""
 
     tools: Tools
     question: Question
     frame: Frame
     lang: Lang
     memory: Memory
+    spotted: Spotted = NOTHING_SPOTTED
 
     @property
     def words(self) -> Any:

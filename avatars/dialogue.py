@@ -37,6 +37,7 @@ from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
 from avatars.sentences import unsupported
 from avatars.spoken_of import about_before, say_yes
+from avatars.spotting import spot
 from avatars.storeys import about_storeys
 from avatars.vague import asked_of_what, for_the_young
 from avatars.values import Located, Memory, Question, Reply
@@ -113,9 +114,12 @@ class Dialogue:
             return desk.refuse(desk.words.OTHER_LIBRARY, "find_item" if "《" in text else "out_of_scope")
         act = read.act
         again = None if act in _FINAL else follow_up(self, desk, text)
-        if again is None and act in WHOLE and act not in _FINAL:
+        if again is not None:
+            return again
+        desk = replace(desk, spotted=spot(text, self.tools.books, self.tools.places))
+        if act in WHOLE and act not in _FINAL:
             again = self._plain_title(desk, text)
-        if again is None and act not in WHOLE:
+        if act not in WHOLE:
             again = self._at_once(desk, text, parse)
         if again is not None:
             return again
@@ -136,7 +140,7 @@ class Dialogue:
 
     def _at_once(self, desk: Desk, text: str, parse: Callable[[str], Frame]) -> Reply | None:
         """The reply to a sentence that is understood without taking it apart, None when it is not."""
-        reply = about_storeys(desk, text) or about_known(desk, text) or run_errands(desk, text, parse, self._answer)
+        reply = about_storeys(desk, text) or about_known(desk) or run_errands(desk, text, parse, self._answer)
         reply = reply or self._plain_title(desk, text)
         if reply is not None:
             return reply

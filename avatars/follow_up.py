@@ -243,4 +243,5 @@ def _named(desk: Desk, one: Located | Place, text: str) -> bool:
 
 def _in_language(librarian: Answers, desk: Desk, before: str, lang: Lang) -> Reply | None:
     """The last question answered again in the other language."""
-    return librarian.answer(replace(desk.question, text=before, answer_in=lang), desk.memory)
+    reply = librarian.answer(replace(desk.question, text=before, answer_in=lang), desk.memory)
+    return replace(reply, memory=replace(reply.memory, turns=desk.memory.turns))

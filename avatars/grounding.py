@@ -11,10 +11,10 @@ from collections.abc import Iterable
 
 from avatars.asking_words import left_over
 from avatars.language import fold, has_han
+from avatars.sentences import loose_figures
 from library.normal import stem
 from library.sentence import split_sentences
 
-_FIGURE = re.compile(r"https?://[^\s，。）)]+|[\w.+-]+@[\w-]+\.[\w.]+\w|\d+(?:[:.,/]\d+)*")
 _TITLE = re.compile(r"《([^《》]+)》|“([^“”]+)”|\"([^\"]+)\"|「([^「」]+)」")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+(?:\s+(?:of|the|and|de|van|von|[A-Z][\w'’.-]+))*")
 _WORDS_HELD = 0.6
@@ -42,9 +42,7 @@ def supported(text: str, evidence: Iterable[str], question: str = "") -> str:
 def is_supported(sentence: str, told: str, question: str = "") -> bool:
     """Does the evidence hold one sentence?"""
     plain, said_before = even(told), even(question)
-    figures = _FIGURE.findall(told)
-    known = {*figures, *(part for figure in figures for part in re.findall(r"\d+", figure))}
-    if any(figure not in known for figure in _FIGURE.findall(sentence)):
+    if loose_figures(sentence, told):
         return False
     for title in _TITLE.finditer(sentence):
         said = even(next(part for part in title.groups() if part))

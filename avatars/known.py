@@ -12,7 +12,7 @@ from avatars.desk import Desk, source_of
 from avatars.frame import Frame
 from avatars.guiding import about_places
 from avatars.language import fold
-from avatars.spotting import Mention, Spotted, spot
+from avatars.spotting import Mention, Spotted
 from avatars.values import Located, Reply, Source
 from library.values import Record
 from spatial.plan import ShelfFace
@@ -45,9 +45,9 @@ _FOR_SEVERAL = ("bare", "locate", "have", "available", "which_level", "guide")
 _SHOWN = 6
 
 
-def about_known(desk: Desk, text: str) -> Reply | None:
+def about_known(desk: Desk) -> Reply | None:
     """The reply when known things and the words of asking explain the whole sentence; None when they do not."""
-    spotted = spot(text, desk.tools.books, desk.tools.places)
+    spotted = desk.spotted
     if not (spotted.titles or spotted.authors or spotted.faces) or spotted.leaves(zh=desk.lang == "zh"):
         return None
     if spotted.titles:

@@ -14,7 +14,6 @@ from avatars.desk import Desk
 from avatars.frame import Frame
 from avatars.guiding import about_places, lead_to_level
 from avatars.language import fold
-from avatars.spotting import spot
 from avatars.values import Reply
 
 _CUE = re.compile(
@@ -81,7 +80,7 @@ def about_need(desk: Desk, text: str) -> Reply | None:
     frame = Frame("guide", kind.en if kind and desk.lang == "en" else kind.zh if kind else "", whole=text)
     if named is not None and not (kind and named.category and places.kind_of(named) == kind):
         return about_places(replace(desk, frame=replace(frame, phrase=desk.place(named))), (named,))
-    levels = [m.level for m in spot(text, desk.tools.books, places).levels if m.level is not None]
+    levels = [m.level for m in desk.spotted.levels if m.level is not None]
     if kind is None and len(levels) == 1 and re.search(r"\bgo(?:ing)? to\b|\btake me\b|带我|去|上|到", text):
         return lead_to_level(desk, levels[0].ordinal)
     if kind is None:

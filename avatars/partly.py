@@ -12,7 +12,7 @@ from avatars.cues import act_of
 from avatars.desk import Desk
 from avatars.frame import Frame
 from avatars.language import fold, has_han
-from avatars.spotting import Spotted, spot
+from avatars.spotting import Spotted
 from avatars.values import Reply
 from library.values import Record
 
@@ -27,7 +27,7 @@ _MOST_HAN = 14
 
 def about_partly(desk: Desk, text: str) -> Reply | None:
     """A book whose title holds what was said, books on it, or a question back; None when it is not about books."""
-    spotted = spot(text, desk.tools.books, desk.tools.places)
+    spotted = desk.spotted
     if spotted.faces or re.search('[《“"]', text):
         return None
     if spotted.titles:

@@ -18,9 +18,14 @@ def unsupported(reply: Reply, names: Iterable[str] = ()) -> tuple[str, ...]:
     ``names``: what rooms and floors are called.
     """
     evidence = " ".join([*_evidence(reply), *names])
+    return loose_figures(reply.text, evidence)
+
+
+def loose_figures(text: str, evidence: str) -> tuple[str, ...]:
+    """Figures, times, URLs and e-mail addresses of a text that its evidence does not hold, not even as a part."""
     known = set(_FIGURE.findall(evidence))
-    loose = {part for figure in known for part in re.findall(r"\d+", figure)}
-    return tuple(f for f in _FIGURE.findall(reply.text) if f not in known and f not in loose and f not in evidence)
+    parts = {part for figure in known for part in re.findall(r"\d+", figure)}
+    return tuple(f for f in _FIGURE.findall(text) if f not in known and f not in parts and f not in evidence)
 
 
 def _evidence(reply: Reply) -> list[str]:

@@ -63,6 +63,9 @@ class Spotted:
         return left_over(self.rest, zh=zh)
 
 
+NOTHING_SPOTTED = Spotted()
+
+
 def spot(text: str, books: Books, places: Places) -> Spotted:
     """The titles, authors, floors and shelves named in a sentence, longest first, none overlapping another."""
     taken: list[Mention] = []

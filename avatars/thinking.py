@@ -9,14 +9,15 @@ tools only read, whatever a text asks for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from avatars.asking import beyond_words, clean, parser
 from avatars.desk import Desk
 from avatars.dialogue import Dialogue
-from avatars.engines import LanguageModel, Stop
+from avatars.engines import LanguageModel
 from avatars.engines.calls import Calls
-from avatars.engines.values import Message, ToolCall
+from avatars.engines.values import Message, ToolCall, ToolSpec
 from avatars.errors import EngineError
 from avatars.frame import Frame
 from avatars.grounding import even, supported
@@ -36,10 +37,13 @@ _TURNS_TOLD = 4
 class ThinkingMind:
     """A grounded librarian with a language model behind her. Safe to call from several threads if the model is."""
 
-    def __init__(self, grounded: Dialogue, model: LanguageModel, stop: Stop | None = None) -> None:
+    def __init__(
+        self, grounded: Dialogue, model: LanguageModel, on_fault: Callable[[EngineError], None] = lambda fault: None
+    ) -> None:
+        """``on_fault``: told of each failure of the model; the reader gets the grounded reply and does not notice."""
         self.grounded = grounded
         self.model = model
-        self._stop = stop
+        self._on_fault = on_fault
 
     def answer(self, question: Question, memory: Memory) -> Reply:
         """The reply; blocking, for as long as the model takes when it is needed. Never raises what the model raises."""
@@ -53,7 +57,8 @@ class ThinkingMind:
             return reply
         try:
             return self._thought(question, memory, reply) or reply
-        except EngineError:
+        except EngineError as fault:
+            self._on_fault(fault)
             return reply
 
     def heard(self, memory: Memory, text: str) -> Memory:
@@ -86,9 +91,9 @@ class ThinkingMind:
                 )
         return None
 
-    def _turn(self, told: list[Message], tools: tuple[object, ...]) -> tuple[str, tuple[ToolCall, ...]]:
+    def _turn(self, told: list[Message], tools: tuple[ToolSpec, ...]) -> tuple[str, tuple[ToolCall, ...]]:
         parts, calls = [], Calls()
-        for delta in self.model.chat(told, tools, self._stop):  # type: ignore[arg-type]
+        for delta in self.model.chat(told, tools):
             parts.append(delta.text)
             if delta.call is not None:
                 calls.add(delta.call)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from avatars.about_books import choose_book
 from avatars.desk import Desk, source_of
-from avatars.spotting import spot
 from avatars.values import Action, Reply
 from library.values import Record
 
@@ -29,7 +28,6 @@ def open_world(desk: Desk) -> Reply:
 
 
 def _meant(desk: Desk) -> tuple[Record, ...]:
-    spotted = spot(desk.question.text, desk.tools.books, desk.tools.places)
-    if spotted.titles:
-        return max(spotted.titles, key=lambda m: m.end - m.start).records
+    if desk.spotted.titles:
+        return max(desk.spotted.titles, key=lambda m: m.end - m.start).records
     return ()

@@ -9,7 +9,6 @@ from math import cos, pi, sin
 from shapely.geometry import Point, Polygon, box
 
 ORDINALS = (0, 1, 2)
-ELEVATION_M = {0: 0.0, 1: 4.8, 2: 9.6}
 LEVEL_NAME = {n: {"en": f"Level {n + 1}", "zh": f"{'一二三'[n]}层"} for n in ORDINALS}
 LEVEL_SHORT = {n: {"en": f"L{n + 1}", "zh": f"{'一二三'[n]}层"} for n in ORDINALS}
 """Counted from one in both languages: "level 2" is 二层, one floor above the street (ordinal 1)."""

@@ -258,7 +258,3 @@ def week_of(days: frozenset[str]) -> frozenset[str]:
     out = set(days & set(WEEK))
     out |= {"sat", "sun"} if "weekend" in days else set()
     return frozenset(out | (set(WEEK[:5]) if "weekday" in days else set()))
-
-
-def language_of_words(text: str) -> str:
-    return "zh" if is_han(text) else "en"

@@ -70,10 +70,6 @@ def trim(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def is_heading_mark(line: str) -> bool:
-    return bool(_ITEM.match(line))
-
-
 def _goes_on(line: str, following: str) -> bool:
     line = line.rstrip()
     if not line or not following.strip() or line[-1] in ".;；!?。！？：:…" + _CLOSING:

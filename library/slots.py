@@ -33,7 +33,6 @@ _UNITS_ZH = {"分钟": "minute", "小时": "hour", "天": "day", "周": "week", 
 _SOONER = re.compile(r"\b(?:earlier|later) than\b|提前|推迟")
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
 _OPENS = frozenset(("open", "close"))
-_HOURLY = frozenset(("open", "close", "entry", "event", "story hour", "exhibition", "exhibition hall"))
 
 
 def _clock(one: Statement, ask: Ask) -> bool:

@@ -9,6 +9,7 @@ from avatars.amenities import KINDS
 from avatars.books import Books
 from avatars.desk import Tools
 from avatars.dialogue import Dialogue
+from avatars.errors import EngineError
 from avatars.facts import Facts
 from avatars.grammar import Title, Vocabulary, sort_words
 from avatars.persona import Persona, read_persona
@@ -21,6 +22,7 @@ from server.commands.imports import CATALOGUE, TWIN
 from server.engines import open_language_model
 from server.errors import CommandError
 from server.settings import Settings, load_settings
+from server.telemetry import log
 from spatial.changes import close_in, load_closed
 from spatial.errors import PlaceError
 from spatial.locate import Place, find_places, list_places, principal_entrance, why_unknown
@@ -89,7 +91,7 @@ class Home:
     def mind(self) -> Dialogue | ThinkingMind:
         """Who answers: the librarian, with a language model behind her when one is set. Raises EngineError."""
         model = open_language_model(self.settings, "think")
-        return self.dialogue if model is None else ThinkingMind(self.dialogue, model)
+        return self.dialogue if model is None else ThinkingMind(self.dialogue, model, _tell)
 
     def find_items(self, query: str, limit: int) -> tuple[Located, ...]:
         """Ranked records for a query, each with its first copy and shelf."""
@@ -112,6 +114,10 @@ class Home:
     def with_plan(self, plan: Plan) -> Home:
         """The same home over a changed plan."""
         return Home(self.settings, plan, self.catalogue)
+
+
+def _tell(fault: EngineError) -> None:
+    log.warning("the language model failed, the librarian answered without it: %s", fault)
 
 
 def open_home(path: Path | None, settings: Settings | None = None) -> Home:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from spatial.plan import Level, Plan
+from spatial.plan import Level
 
 _ORDINAL = re.compile(r"#\s*([+-]?\d+)")
 
@@ -27,11 +27,6 @@ def find_levels(levels: Iterable[Level], text: str) -> tuple[Level, ...]:
     if match := _ORDINAL.fullmatch(wanted):
         return tuple(level for level in all_levels if level.ordinal == int(match[1]))
     return ()
-
-
-def ordinal_of(plan: Plan, level_id: str) -> int:
-    """The ordinal of a level; KeyError if the plan has no such level."""
-    return plan.get_level(level_id).ordinal
 
 
 def describe_levels(levels: Iterable[Level]) -> str:

@@ -19,7 +19,7 @@ import shapely
 from spatial.errors import PlaceError
 from spatial.frames import Frame
 from spatial.levels import describe_levels, find_levels, fold
-from spatial.plan import XY, Amenity, Kiosk, Labels, Level, Opening, Plan, ShelfFace, Unit
+from spatial.plan import XY, Amenity, Kiosk, Labels, Opening, Plan, ShelfFace, Unit
 from spatial.shelves import standing_point
 
 PlaceKind = Literal["unit", "amenity", "kiosk", "occupant", "shelf", "point"]
@@ -158,11 +158,6 @@ def _near_ground(plan: Plan) -> Callable[[str], tuple[int, bool]]:
     """Level id → rank by distance from the ground floor, floors above it before those below."""
     ordinals = {level.id: level.ordinal for level in plan.levels}
     return lambda level_id: (abs(ordinals[level_id]), ordinals[level_id] < 0)
-
-
-def describe_point(point: XY, level: Level) -> str:
-    """The point as PLACE text, millimetres exact."""
-    return f"{point[0]:.3f},{point[1]:.3f}@#{level.ordinal}"
 
 
 def _points(plan: Plan, point: XY, level_text: str, text: str) -> tuple[Place, ...]:

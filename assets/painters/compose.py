@@ -82,7 +82,6 @@ def sized(maker: Callable[..., Thing], name: str, low: float, high: float, **mor
 
 _TREES = pick(sized(nature.broadleaf, "tall", 7, 11), sized(nature.broadleaf, "tall", 6, 9, leaves="#6b8b3d"))
 _SPRUCES = pick(sized(nature.conifer, "tall", 9, 17), sized(nature.conifer, "tall", 7, 13, needles="#3a6149"))
-_HILLS = (Ridge("hills", 2, 8, 900, "#5d7a5c"), Ridge("hills", 1, 5, 380, "#5c7f47"))
 _FAR = (Ridge("peaks", 3, 15, 1500, "#7d8798", 0.72), Ridge("hills", 1, 6, 600, "#5f7a66"))
 _OLD_WALLS = colours(built.town_house, "wall", "#cbb89a", "#d8c4a8", "#b9a48e", "#c9aa8c", "#bfb5a4")
 

@@ -16,7 +16,6 @@ from server.engines import hearing_model
 from server.pages import PAGES
 from server.settings import Settings, load_settings
 
-PROGRAMS = (("node", "builds the kiosk page"), ("chromium", "browser test"), ("redis-server", "tests"))
 NEEDED = ("fastapi", "uvicorn", "websockets", "pydantic", "numpy", "numba", "shapely", "pyproj", "pymarc")
 
 

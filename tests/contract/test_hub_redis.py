@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib.util
 import secrets
 from collections.abc import Iterator
@@ -101,6 +102,34 @@ def test_nothing_is_lost_or_doubled_when_redis_is_killed_again_and_again(server:
             await hub.close()
 
     asyncio.run(asyncio.wait_for(play(), 90))
+
+
+def test_what_an_emptied_redis_has_lost_is_written_again(server: RedisServer) -> None:
+    """Publications that were written, and that nobody else had read before Redis lost them."""
+    from redis.asyncio import Redis
+    from redis.exceptions import RedisError
+
+    async def play() -> None:
+        hub = RedisHub(server.url, "again")
+        async with hub.subscribe("plan", RENEWED) as news:
+            for number in range(10):
+                await hub.publish("plan", {"number": number})
+            client = Redis.from_url(server.url)
+            while await client.xlen("again:events") < 10:
+                await asyncio.sleep(0)
+            await asyncio.to_thread(server.kill)
+            await asyncio.to_thread(server.start)
+            while (await anext(news)).topic != RENEWED:
+                pass
+            found = 0
+            while found < 10:
+                with contextlib.suppress(RedisError):  # its connection was killed as well
+                    found = await client.xlen("again:events")
+            assert found == 10
+            await client.aclose()
+        await hub.close()
+
+    asyncio.run(asyncio.wait_for(play(), 60))
 
 
 def test_without_redis_a_server_still_tells_its_own(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -12,12 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from server.demo_home import make_demo_home
+from server.errors import CommandError
 from tests.server.client import Client
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "home"
 
 
 def start(home: Path) -> tuple[subprocess.Popen[str], str]:
@@ -37,7 +34,8 @@ def stop(process: subprocess.Popen[str]) -> float:
     return time.monotonic() - begun
 
 
-def test_the_demo_is_made_served_and_stopped(home: Path) -> None:
+def test_the_demo_is_made_served_and_stopped(tmp_path: Path) -> None:
+    home = tmp_path / "home"
     process, url = start(home)
     try:
         http = httpx.Client(base_url=url, timeout=30)
@@ -55,9 +53,27 @@ def test_the_demo_is_made_served_and_stopped(home: Path) -> None:
     assert "goaway" in [m["type"] for m in client.got]
 
 
-def test_a_second_start_uses_the_same_home(home: Path) -> None:
+def test_a_second_start_uses_the_same_home(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    make_demo_home(home, lambda step: None)
     made = (home / "catalogue.sqlite").stat().st_ino
     process, _ = start(home)
     stop(process)
     assert (home / "catalogue.sqlite").stat().st_ino == made
     assert not list(home.parent.glob(".*making"))
+
+
+def test_a_key_that_a_command_left_before_the_first_start_is_kept(tmp_path: Path) -> None:
+    key = tmp_path / "home" / "keys" / "label-key.pem"
+    key.parent.mkdir(parents=True)
+    key.write_text("a key")
+    make_demo_home(tmp_path / "home", lambda step: None)
+    assert key.read_text() == "a key"
+    assert (tmp_path / "home" / "catalogue.sqlite").is_file()
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(CommandError, match="not empty"):
+        make_demo_home(tmp_path, lambda step: None)
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.txt"]

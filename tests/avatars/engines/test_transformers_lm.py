@@ -106,7 +106,7 @@ def test_a_reader_who_leaves_frees_the_model(folder: Path) -> None:
     answer.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "language-model"]
     teach(model, "Yes.")
-    assert next(model.chat(ASK, [])).text == "Yes."
+    assert "".join(delta.text for delta in model.chat(ASK, [])) == "Yes."
 
 
 def test_who_waits_for_the_model_can_leave(folder: Path) -> None:

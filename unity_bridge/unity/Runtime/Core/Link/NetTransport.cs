@@ -25,7 +25,8 @@ namespace Shelfway
         public void Open(Uri address, string subprotocol)
         {
             socket.Options.AddSubProtocol(subprotocol);
-            socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
+            // The client pings by messages of its own; a timer less, and mono may die of one that is set while it exits.
+            socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
             Task.Run(() => Run(address));
         }
 
@@ -122,8 +123,7 @@ namespace Shelfway
             try
             {
                 if (socket.State == WebSocketState.Open)
-                    using (var soon = new CancellationTokenSource(1000))
-                        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", soon.Token).ConfigureAwait(false);
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", ending.Token).ConfigureAwait(false);
             }
             catch (Exception)
             {
