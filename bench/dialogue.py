@@ -205,7 +205,7 @@ def _count(tally: dict[str, int], answer: dict[str, Any], expect: dict[str, Any]
     for group in expect.get("sources", ()):
         if any("document" in entry for entry in group):
             score("recalled", any(_met(entry, answer) for entry in group))
-    if quotes and answer["intent"] == "ask_fact":
+    if quotes and answer["intent"] == "ask_fact" and not answer["steps"]:  # a plan also tells of shelves and ways
         held = " ".join(s["quote"] or "" for s in quotes)
         figures = _FIGURE.findall(answer["text"])
         tally["figures"] += len(figures)
