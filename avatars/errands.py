@@ -1,7 +1,7 @@
 """Several requests in one breath, done as a plan: "find a book on bees, then take me to a quiet seat near it".
 
-Each part is answered like a question of its own, in order; a later part starts where the earlier one ended. It counts as
-a plan only when two parts or more have an answer: a comma alone does not make two requests.
+Each part is answered like a question of its own, in order; a part starts where an earlier one has led. "Near it" leads to
+the book first. It counts as a plan only when two parts or more have an answer: a comma alone does not make two requests.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from avatars.about_books import lead_to_book
 from avatars.asking import TALK, WHOLE
 from avatars.desk import Desk
 from avatars.frame import Frame
@@ -61,6 +62,9 @@ def run_errands(
     memory, at = desk.memory, desk.question.at
     done: list[tuple[str, Reply]] = []
     for part, _ in wanted:
+        if done and _NEAR_IT.search(part):
+            done[-1] = (done[-1][0], _led(desk, done[-1][1]))
+            at = _reached(done[-1][1]) or at
         question = replace(desk.question, text=_NEAR_IT.sub("", part), at=at, lang=desk.lang)
         reply = answer(memory, question)
         done.append((part, reply))
@@ -91,12 +95,22 @@ def _parts(text: str, *, zh: bool) -> list[str]:
     return [f"{lead['lead']} {p}" for p in listed] + parts[1:] if len(listed) > 1 else parts
 
 
+def _led(desk: Desk, reply: Reply) -> Reply:
+    """The reply with the way to its first book, so that what is near the book is near the reader."""
+    if isinstance(reply.route, Route) or not reply.items:
+        return reply
+    way = lead_to_book(replace(desk, memory=reply.memory), reply.items[0])
+    if not isinstance(way.route, Route):
+        return reply
+    text = desk.words.JOINED.join((reply.text, way.text))
+    return replace(reply, text=text, place=way.place, route=way.route, sources=(*reply.sources, *way.sources))
+
+
 def _reached(reply: Reply) -> Position | None:
-    """Where the reader stands when this part is done."""
-    if reply.place is not None:
-        return Position(reply.place.point, reply.place.ordinal)
-    stand = reply.items[0].stand if reply.items else None
-    return Position(stand.point, stand.ordinal) if stand is not None else None
+    """Where the reader stands when this part is done; None when it led nowhere."""
+    if reply.place is None or not isinstance(reply.route, Route):
+        return None
+    return Position(reply.place.point, reply.place.ordinal)
 
 
 def _together(desk: Desk, done: list[tuple[str, Reply]], memory: Memory) -> Reply:

@@ -15,6 +15,19 @@ def test_a_book_then_a_quiet_place_near_it(home: Home) -> None:
     assert place(reply) == "Quiet Room"
 
 
+def test_the_way_that_is_told_is_the_way_that_is_drawn(home: Home) -> None:
+    plain = talk(home, "Find me a book on insects, then take me to a quiet place where I can read it.")
+    alone = talk(home, "take me to a quiet place")
+    assert plain.route is not None
+    assert plain.route.length_m == pytest.approx(alone.route.length_m)  # type: ignore[union-attr]
+    near = talk(home, "Find me a book on insects, then take me to a toilet near it.")
+    assert near.steps[0].place is not None
+    assert near.place is not None
+    assert near.place.id == near.steps[0].place.id, "the book comes first"
+    assert near.steps[1].place is not None
+    assert near.steps[1].place.ordinal == near.steps[0].place.ordinal, "a toilet on the book's floor"
+
+
 def test_a_later_part_starts_where_the_earlier_one_ended(home: Home) -> None:
     reply = talk(home, "先带我去咖啡厅，再带我去洗手间")
     alone = talk(home, "带我去洗手间", at="Café")
