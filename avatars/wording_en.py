@@ -69,6 +69,8 @@ NO_EDITION = "We do not hold “{title}” in {language}."
 LANGUAGE = {"en": "English", "zh": "Chinese"}
 OTHER_LIBRARY = "I only know this library, not others. I can find books and places here."
 STAFF_ONLY = "I can't lead you to {place}: it is for staff only."
+BROKEN_OFF = "I couldn't finish that answer, so please take it as a part only."
+LEFT_OUT = "I leave out what our sources do not confirm."
 IN_LANGUAGE = "In our documents, in Chinese: {text}"
 
 

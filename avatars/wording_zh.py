@@ -65,6 +65,8 @@ NO_EDITION = "本馆没有《{title}》的{language}版。"
 LANGUAGE = {"en": "英文", "zh": "中文"}
 OTHER_LIBRARY = "我只了解本馆，不了解其他图书馆。我可以在馆内找书、找地方。"
 STAFF_ONLY = "{place}仅供馆员使用，我不能带您去。"
+BROKEN_OFF = "这个回答我没能说完，以上只是一部分。"
+LEFT_OUT = "馆内资料无法证实的部分，我就不说了。"
 IN_LANGUAGE = "本馆的英文文件里写道：{text}"
 
 

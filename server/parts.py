@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from server.ears import Ears
 from server.hub import Hub
@@ -15,7 +15,7 @@ from server.rooms import Rooms
 from server.sessions import Sessions, Visit
 from server.settings import Settings
 from server.telemetry import Telemetry
-from server.workers import Workers
+from server.workers import Stop, Workers
 from wire.messages.base import Lang
 from wire.messages.session import GoAway
 
@@ -51,6 +51,25 @@ class Mind(Protocol):
         ...
 
 
+@runtime_checkable
+class Composing(Protocol):
+    """A mind with a language model behind it (avatars/thinking.py). Blocking; safe to call from several threads."""
+
+    def plain(self, question: Question, memory: Memory) -> Reply:
+        """The reply without the model."""
+        ...
+
+    def wants_model(self, question: Question, plain: Reply) -> bool:
+        """May the model be asked, beyond the plain reply?"""
+        ...
+
+    def compose(
+        self, question: Question, memory: Memory, plain: Reply, told: Callable[[Reply], None], stop: Stop | None
+    ) -> Reply:
+        """The model's answer; ``told`` is told the reply so far with each sentence that may be said."""
+        ...
+
+
 class Finds(Protocol):
     """Records with their shelves (server/finder.py)."""
 
@@ -73,7 +92,8 @@ class Connected(Protocol):
 
 @dataclass(slots=True)
 class Parts:
-    """Everything a connection needs. ``faults``: what does not work and why, one sentence each, for /ready."""
+    """Everything a connection needs. ``faults``: what does not work and why, one sentence each, for /ready.
+    ``patience_s``: how long a reader waits for a model's first sentence before the grounded reply is given."""
 
     settings: Settings
     plan: Plan | None
@@ -97,6 +117,7 @@ class Parts:
     plan_changes: PlanChanges | None = None
     close_home: Callable[[], None] = lambda: None
     faults: tuple[str, ...] = ()
+    patience_s: float = 8.0
     ready: bool = False
     sessions: Sessions = field(init=False)
     connections: set[Connected] = field(default_factory=set)
@@ -115,13 +136,26 @@ class Parts:
             return ()
         return tuple(lang for lang in self.settings.languages if lang in self.speaker.capabilities.languages)
 
+    @property
+    def composing(self) -> Composing | None:
+        """The mind, when it has a language model."""
+        return self.mind if isinstance(self.mind, Composing) else None
+
     def think(self, visit: Visit, asked: Asked) -> Reply:
-        """Answer a question of a visit; blocking."""
+        """Answer a question of a visit, without a language model where that can be asked afterwards; blocking."""
+        question, memory = self.question(visit, asked)
+        composing = self.composing
+        if composing is not None:
+            return composing.plain(question=question, memory=memory)
+        return self.mind.answer(question=question, memory=memory)
+
+    def question(self, visit: Visit, asked: Asked) -> tuple[Question, Memory]:
+        """A question of a visit and what it may lean on, as the mind takes them."""
         from avatars.values import Memory, Question
 
         memory = visit.memory or Memory(lang=visit.lang)
         question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now(), tentative=asked.tentative)
-        return self.mind.answer(question=question, memory=memory)
+        return question, memory
 
     def sure_of_end(self, text: str, lang: Lang, silence_s: float) -> float:
         """How sure it is that somebody who then says nothing for so long has said it all, 0…1. May block a little."""
