@@ -32,6 +32,7 @@ from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_o
 from avatars.known import about_known
 from avatars.language import Lang, detect, fold, has_han
 from avatars.last_resort import last_resort
+from avatars.manner import in_manner
 from avatars.needs import about_need, asks_where
 from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
@@ -64,11 +65,10 @@ class Dialogue:
     def answer(self, question: Question, memory: Memory) -> Reply:
         """The reply; its ``memory`` goes into the next call. Blocking, milliseconds; safe from several threads."""
         reply = self._answer(memory, question)
-        if unsupported(reply, (*self._names, question.text, clean(question.text))) or any(
-            text in reply.text for text in self.tools.persona.never_say
-        ):
-            desk = Desk(self.tools, question, Frame("bare"), reply.lang, memory)
+        desk = Desk(self.tools, question, Frame("bare"), reply.lang, memory)
+        if unsupported(reply, (*self._names, question.text, clean(question.text))):
             reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
+        reply = in_manner(desk, reply)
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
         last = replace(reply, memory=Memory())
         if reply.intent == "ask_fact" and reply.sources and reply.memory.place == memory.place:
@@ -97,6 +97,8 @@ class Dialogue:
         if question.lang and not (found and found != question.lang and _clearly(text, found)):
             lang = question.lang
         lang = question.answer_in or lang
+        if lang not in self.tools.persona.languages:
+            lang = self.tools.persona.languages[0]
         tongue: Lang = "zh" if (found or lang) == "zh" else "en"
         parse = parser(tongue)
         read = parse(text)

@@ -38,6 +38,7 @@ def build_parts(settings: Settings) -> Parts:
     Raises what ``open_home`` raises.
     """
     home = open_home(settings.home, settings)
+    settings = _of_persona(settings, home)
     faults: list[str] = []
     speaker = open_speaker(settings, faults)
     ears = find_ears(hearing_model(settings), home.vocabulary, speaker, faults)
@@ -70,6 +71,13 @@ def build_parts(settings: Settings) -> Parts:
     if home.plan is not None:
         parts.plan_changes = PlanChanges(parts, settings.home / TWIN, lambda building: _adopt(home, building))
     return parts
+
+
+def _of_persona(settings: Settings, home: Home) -> Settings:
+    """Readers are offered the languages that the librarian speaks."""
+    spoken = home.persona.languages
+    offered = tuple(lang for lang in settings.languages if lang in spoken) or spoken
+    return settings.model_copy(update={"languages": offered})
 
 
 def _adopt(home: Home, building: Building) -> None:
