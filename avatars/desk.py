@@ -37,6 +37,11 @@ class Tools:
     persona: Persona
     here: Position | None
 
+    @staticmethod
+    def words(lang: Lang) -> Any:
+        """The wording of a language."""
+        return WORDS[lang]
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

@@ -22,6 +22,7 @@ _WORDS_HELD = 0.6
 _WORDS_ALIKE = 0.4
 """Share of a withheld sentence's words that a sentence of the evidence must hold more than, to stand in its place."""
 _LONGEST_QUOTE = 200
+_FIGURES = re.compile(r"\d+(?:[:.,]\d+)*")
 _POLITE = re.compile(
     r"^(?:yes|no|of course|certainly|sure|here (?:it|you) (?:is|are|go)|you're welcome|let me know|shall i|would you like|anything else|"
     r"i(?:'m| am) (?:sorry|afraid)|happy to help|好的|当然|可以|没问题|抱歉|不好意思|需要我|还有什么)",
@@ -64,13 +65,13 @@ def is_polite(sentence: str) -> bool:
 
 def instead_of(sentence: str, evidence: Sequence[str], lang: Lang) -> str:
     """The sentence of the evidence, in that language, that tells most of what a withheld one was about; "" for none."""
-    best, most = "", _WORDS_ALIKE
+    best, most, about = "", _WORDS_ALIKE, _FIGURES.sub(" ", sentence)
     for text in evidence:
         for start, end in split_sentences(text):
             found = text[start:end].strip()
             if found.startswith("[") or has_han(found) != (lang == "zh") or len(found) > _LONGEST_QUOTE:
                 continue
-            share = _share(sentence, even(found), "")
+            share = _share(about, even(found), "")
             if share > most:
                 best, most = found, share
     return best

@@ -26,7 +26,10 @@ _RULES = {
 }
 _TONE: dict[str, dict[str, str]] = {
     "plain": {"en": "", "zh": ""},
-    "brief": {"en": "You are brief: one or two short sentences, no offers. ", "zh": "你说话简短：一两个短句，不主动提议。"},
+    "brief": {
+        "en": "You are brief: one or two short sentences, no offers. ",
+        "zh": "你说话简短：一两个短句，不主动提议。",
+    },
     "friendly": {"en": "You are warm and friendly. ", "zh": "你热情友好。"},
     "formal": {"en": "You are formal: whole words, no contractions. ", "zh": "你用语正式、敬称读者为“您”。"},
 }

@@ -1,8 +1,8 @@
 """What may be said of what a language model writes: checked sentence by sentence, each said as soon as it has passed.
 
-A sentence that the evidence does not support is withheld. In its place stands a sentence of the evidence about the same,
-where there is one; else the answer says once that something was left out. Politeness and such replacements never make
-an answer: they wait for a sentence that is supported.
+A sentence that the evidence does not support is withheld. In its place stands a sentence of the evidence about the
+same, where there is one; else the answer says once that something was left out. Politeness and such replacements never
+make an answer: they wait for a sentence that is supported.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class Checked:
         told = " ".join(evidence)
         if is_polite(sentence) and is_supported(sentence, told, self._question):
             return self._hold(sentence)
-        if evidence and is_supported(sentence, told, self._question) and not self._never(sentence):
+        if evidence and is_supported(sentence, told, self._question):
+            if self._never(sentence) or sentence in self._said:
+                return False
             self._said += [*self._held, sentence]
             self._held.clear()
             return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from library.sentence import split_sentences
+from library.sentence import Span, split_sentences
 
 LONGEST: Final = 600
 """Characters after which a sentence is taken as it stands, whatever is still open in it."""
@@ -32,19 +32,31 @@ class Cutter:
         spans = split_sentences(self._text + _PROBE)
         if not spans or (self._text + _PROBE)[slice(*spans[-1])] != _PROBE.strip():
             spans = [*spans[:-1], (len(self._text), len(self._text))] if len(spans) > 1 else []
-        over = [span for span in spans[:-1] if span[1] <= len(self._text)]
-        while over and self._open(*over[-1]):
-            over.pop()
-        if not over:
-            return []
+        over = self._closed([span for span in spans[:-1] if span[1] <= len(self._text)])
         sentences = [self._text[start:end] for start, end in over]
-        self._text = self._text[over[-1][1] :]
+        if over:
+            self._text = self._text[over[-1][1] :]
         return _plain(sentences)
 
     def finish(self) -> list[str]:
         """What is left, when the model has ended in good order."""
-        rest, self._text = self._text, ""
-        return _plain([rest[start:end] for start, end in split_sentences(rest)])
+        spans = split_sentences(self._text)
+        over = self._closed(spans)
+        if spans and (not over or over[-1][1] < spans[-1][1]):
+            over.append((over[-1][1] if over else spans[0][0], spans[-1][1]))
+        sentences, self._text = [self._text[start:end] for start, end in over], ""
+        return _plain(sentences)
+
+    def _closed(self, spans: list[Span]) -> list[Span]:
+        """The sentences that are over: what stands in quotation marks or brackets is part of the one around it."""
+        found: list[Span] = []
+        begun: int | None = None
+        for start, end in spans:
+            begun = start if begun is None else begun
+            if not self._open(begun, end):
+                found.append((begun, end))
+                begun = None
+        return found
 
     def _open(self, start: int, end: int) -> bool:
         """May the sentence go on: a bracket or quotation mark is open, or its last figure may not be whole?"""

@@ -17,8 +17,8 @@ TONES: Final[tuple[Tone, ...]] = ("plain", "brief", "friendly", "formal")
 _OFFERS: Final[dict[Lang, re.Pattern[str]]] = {
     "en": re.compile(
         r"\s*(?:Shall I [^.?!“”]*\?|Would you like [^.?!“”]*\?|Is there anything else[^.?!“”]*\?"
-        r"|Which book or place shall I find for you\?|What shall we find next\?|I can (?:also )?(?:try another word|look for"
-        r"[^.?!“”]*|take you [^.?!“”]*)\.)"
+        r"|Which book or place shall I find for you\?|What shall we find next\?"
+        r"|I can (?:also )?(?:try another word|look for[^.?!“”]*|take you [^.?!“”]*)\.)"
     ),
     "zh": re.compile(
         r"需要我[^。？！《》“”]*？|还想找点什么吗？|想找哪本书，还是去哪里？|接下来想找什么？|换个词我再试试。"
@@ -38,8 +38,8 @@ _FULL: Final[tuple[tuple[str, str], ...]] = (
     (r"n't\b", " not"), (r"^(?:Sure|OK)[,.!] ", ""),
 )  # fmt: skip
 _POLITE_ZH: Final[tuple[tuple[str, str], ...]] = (
-    (r"我不能乱猜", "恕不臆测"), (r"换个词我再试试", "您可以换一个词，我再为您查找"), (r"帮您找", "为您查找"), (r"没听明白", "未能理解"),
-    (r"，好吗？", "。"), (r"您要找", "请问您要找"),
+    ("我不能乱猜", "恕不臆测"), ("换个词我再试试", "您可以换一个词，我再为您查找"), ("帮您找", "为您查找"),
+    ("没听明白", "未能理解"), ("，好吗？", "。"), ("(?<!请问)您要找", "请问您要找"),
 )  # fmt: skip
 _QUOTED: Final = r"“[^”]*”|《[^》]*》|「[^」]*」|\"[^\"]*\""
 

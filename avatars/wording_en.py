@@ -71,6 +71,7 @@ OTHER_LIBRARY = "I only know this library, not others. I can find books and plac
 STAFF_ONLY = "I can't lead you to {place}: it is for staff only."
 BROKEN_OFF = "I couldn't finish that answer, so please take it as a part only."
 LEFT_OUT = "I leave out what our sources do not confirm."
+IN_REVIEW = "I have noted the question for a librarian, without your name. An answer written by a computer is told here only when a librarian has approved it."
 IN_LANGUAGE = "In our documents, in Chinese: {text}"
 
 

@@ -12,6 +12,7 @@ from avatars.turn import TurnSettings
 from server.commands.imports import TWIN
 from server.ears import find_ears
 from server.engines import hearing_model, open_detector, open_end_of_turn, open_speaker
+from server.errors import ReviewError
 from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
@@ -51,6 +52,7 @@ def build_parts(settings: Settings) -> Parts:
         building=home.building if home.plan is not None else None,
         mind=_open_mind(home, faults),
         finder=Finder(home.catalogue, home.books),
+        review=home.review,
         suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub() if settings.hub_url is None else RedisHub(settings.hub_url),
         workers=workers,
@@ -89,6 +91,9 @@ def _open_mind(home: Home, faults: list[str]) -> Mind:
     """The librarian with her language model, or without it when that cannot be opened."""
     try:
         return home.mind
+    except ReviewError as fault:
+        faults.append(f"answers cannot be reviewed, so the librarian answers without a language model: {fault}")
+        return home.dialogue
     except EngineError as fault:
         faults.append(f"the language model cannot be used, the librarian answers without it: {fault}")
         return home.dialogue

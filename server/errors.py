@@ -2,6 +2,7 @@
 
 ServerError
 ├── SettingsError     a setting is unknown or has a value it cannot have
+├── ReviewError       the file of answers that wait for staff cannot be used
 └── CommandError      a command cannot do what was asked; carries the public code, where, and candidates
 """
 
@@ -21,6 +22,10 @@ class SettingsError(ServerError):
     def __init__(self, message: str, where: str) -> None:
         super().__init__(message)
         self.where = where
+
+
+class ReviewError(ServerError):
+    """The file of answers that wait for staff cannot be read or written."""
 
 
 class CommandError(ServerError):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from server.journeys.ask import Asked
     from server.line import Line
     from server.plan_changes import PlanChanges
+    from server.review import Review
     from server.scenes import Scenes
     from server.suggest import Suggester
     from server.turns import Turns
@@ -67,6 +68,15 @@ class Composing(Protocol):
         self, question: Question, memory: Memory, plain: Reply, told: Callable[[Reply], None], stop: Stop | None
     ) -> Reply:
         """The model's answer; ``told`` is told the reply so far with each sentence that may be said."""
+        ...
+
+
+@runtime_checkable
+class Drafting(Protocol):
+    """A mind that writes answers for staff to approve (avatars/reviewed.py). Blocking."""
+
+    def draft(self, question: Question, reply: Reply) -> None:
+        """Keep a question that was held, with the model's answer."""
         ...
 
 
@@ -115,12 +125,14 @@ class Parts:
     suggester: Suggester | None = None
     end_of_turn: EndOfTurn | None = None
     plan_changes: PlanChanges | None = None
+    review: Review | None = None
     close_home: Callable[[], None] = lambda: None
     faults: tuple[str, ...] = ()
     patience_s: float = 8.0
     ready: bool = False
     sessions: Sessions = field(init=False)
     connections: set[Connected] = field(default_factory=set)
+    drafts: set[asyncio.Task[None]] = field(default_factory=set)
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
@@ -148,6 +160,11 @@ class Parts:
         if composing is not None:
             return composing.plain(question=question, memory=memory)
         return self.mind.answer(question=question, memory=memory)
+
+    @property
+    def drafting(self) -> Drafting | None:
+        """The mind, when what its model writes goes to staff."""
+        return self.mind if isinstance(self.mind, Drafting) else None
 
     def question(self, visit: Visit, asked: Asked) -> tuple[Question, Memory]:
         """A question of a visit and what it may lean on, as the mind takes them."""

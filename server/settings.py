@@ -127,6 +127,9 @@ class Settings(BaseModel):
     words_refused: tuple[str, ...] = Field(
         default=(), description="Words that readers may not say to one another in writing; texts with them are refused."
     )
+    review_answers: bool = Field(
+        default=False, description="Hold answers of a language model until staff approve them at /staff/answers."
+    )
     sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
 

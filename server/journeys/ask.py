@@ -150,6 +150,16 @@ class Asking:
         if before == self._cancelled:
             self._give(reply, asked, utterance)
 
+    def _draft(self, reply: Reply, asked: Asked) -> None:
+        """What the reply holds back for staff is written without a reader who waits."""
+        drafting = self._parts.drafting
+        if drafting is None or reply.action is None or reply.action.kind != "review":
+            return
+        question, parts = self._parts.question(self._visit, asked)[0], self._parts
+        job = asyncio.ensure_future(parts.workers.run("composing", lambda: drafting.draft(question, reply)))
+        parts.drafts.add(job)
+        job.add_done_callback(lambda task: _drafted(task, parts))
+
     def _wants_model(self, asked: Asked, reply: Reply) -> bool:
         composing = self._parts.composing
         return composing is not None and composing.wants_model(self._parts.question(self._visit, asked)[0], reply)
@@ -189,9 +199,16 @@ class Asking:
             self.on_silent()
             if asked.figures is not None:
                 self._parts.telemetry.turns.add(asked.figures)
+        self._draft(reply, asked)
         self._parts.telemetry.answers.labels(asked.channel, reply.intent, str(reply.refused).lower()).inc()
         if reply.intent == "guide" and reply.route is not None and not reply.refused:
             self._guiding.begin_reply(reply, asked.of)
+
+
+def _drafted(task: asyncio.Task[None], parts: Parts) -> None:
+    parts.drafts.discard(task)
+    if not task.cancelled() and task.exception() is not None:
+        log.error("an answer for review could not be written", exc_info=task.exception())
 
 
 def _failed(task: asyncio.Task[Reply]) -> bool:

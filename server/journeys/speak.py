@@ -41,7 +41,7 @@ class Voice:
 
     ``on_heard``: told (turn id, text heard) when an answer is cut short or taken up again. ``on_started``,
     ``on_ended``: told (utterance, text) when its first sound has gone out, (utterance, seconds) when all of it has been
-    made or it has been stopped. ``on_grown``: told (utterance, text, seconds) when more goes out of one that is still made.
+    made or it has been stopped. ``on_grown``: told (utterance, text, seconds) when an open one goes on.
     """
 
     def __init__(

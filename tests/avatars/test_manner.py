@@ -21,7 +21,15 @@ from avatars.values import Memory, Question
 from server.home import Home
 from tests.avatars.test_thinking import QUESTION, call, calls
 
-ASKED = ("Where is Dune?", "沙丘在哪里？", "When does the café open?", "咖啡馆几点开门？", "Do you have Giraffes of Mars?", "有没有火星长颈鹿这本书？", "Hello")
+ASKED = (
+    "Where is Dune?",
+    "沙丘在哪里？",
+    "When does the café open?",
+    "咖啡馆几点开门？",
+    "Do you have Giraffes of Mars?",
+    "有没有火星长颈鹿这本书？",
+    "Hello",
+)
 
 
 def librarian(home: Home, **persona: object) -> Dialogue:
@@ -67,12 +75,19 @@ def test_a_formal_one_writes_words_out_but_leaves_titles_and_documents_alone(hom
     assert "I cannot find" in text
     assert "Can't Stop Won't Stop" in text
     assert "'" not in text.replace("Can't Stop Won't Stop", "")
-    assert "您可以换一个词" in said(formal, "有没有关于火星长颈鹿的书？") or "为您查找" in said(formal, "有没有火星长颈鹿这本书？")
+    assert "您可以换一个词" in said(formal, "有没有关于火星长颈鹿的书？") or "为您查找" in said(
+        formal, "有没有火星长颈鹿这本书？"
+    )
 
 
 @pytest.mark.parametrize(
     ("never", "text"),
-    [("level 3", "Where is Moby Dick?"), ("Level   THREE", "x"), ("沙丘", "沙丘在哪里？"), ("ｄｕｎｅ", "Where is Dune?")],
+    [
+        ("level 3", "Where is Moby Dick?"),
+        ("Level   THREE", "x"),
+        ("沙丘", "沙丘在哪里？"),
+        ("ｄｕｎｅ", "Where is Dune?"),
+    ],
 )
 def test_what_is_never_said_is_in_no_answer(home: Home, never: str, text: str) -> None:
     reply = librarian(home, never_say=(never,)).answer(Question(text), Memory())
@@ -99,7 +114,10 @@ def test_even_a_home_that_forbids_everything_gets_a_reply(home: Home) -> None:
 
 def test_a_model_says_none_of_it_either(home: Home) -> None:
     dialogue = librarian(home, never_say=("Herman Melville",))
-    script = [calls(call("find", query="whaling")), "“Moby Dick” stands on Level 3. Herman Melville wrote about whaling."]
+    script = [
+        calls(call("find", query="whaling")),
+        "“Moby Dick” stands on Level 3. Herman Melville wrote about whaling.",
+    ]
     reply = ThinkingMind(dialogue, ScriptedModel(script)).answer(Question(QUESTION), Memory())  # type: ignore[arg-type]
     assert reply.text.startswith("“Moby Dick” stands on Level 3.")
     assert "Melville" not in reply.text

@@ -35,7 +35,9 @@ def words(text: str) -> list[bytes]:
 
 
 @contextmanager
-def talking(home: Home, *turns: Turn | Sequence[bytes | threading.Event]) -> Iterator[tuple[Client, Parts, ModelServer]]:
+def talking(
+    home: Home, *turns: Turn | Sequence[bytes | threading.Event]
+) -> Iterator[tuple[Client, Parts, ModelServer]]:
     """A client of a server whose librarian has the demo's home and a model by this script."""
     with serve_model(*turns) as server:
         limits = {"first_s": 0.5, "gap_s": 0.5} if any(isinstance(t, Turn) for t in turns) else {"gap_s": 60.0}
@@ -196,7 +198,9 @@ def test_after_a_false_interruption_the_stream_goes_on(home: Home) -> None:
         held.set()
         while not any(m["type"] == "speech_end" and m["utterance"] == again["utterance"] for m in client.got):
             client.take(client.socket.recv(timeout=30))
-    said = "".join(m["text"] for m in client.got if m["type"] == "speech_clause" and m["utterance"] == again["utterance"])
+    said = "".join(
+        m["text"] for m in client.got if m["type"] == "speech_clause" and m["utterance"] == again["utterance"]
+    )
     assert said.endswith(SECOND)
     assert next(m for m in client.got if m["type"] == "answer")["text"] == f"{FIRST} {SECOND}"
 
