@@ -15,6 +15,7 @@ from avatars.language import Lang
 from avatars.persona import Persona
 from avatars.places import Places
 from avatars.spotting import NOTHING_SPOTTED, Spotted
+from avatars.translator import Translator
 from avatars.values import Intent, Located, Memory, Question, Reply, Source
 from spatial.locate import Place
 from spatial.mesh import Building
@@ -36,6 +37,7 @@ class Tools:
     facts: Facts
     persona: Persona
     here: Position | None
+    translator: Translator | None = None
 
     @staticmethod
     def words(lang: Lang) -> Any:

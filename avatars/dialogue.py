@@ -40,6 +40,7 @@ from avatars.sentences import unsupported
 from avatars.spoken_of import about_before, say_yes
 from avatars.spotting import spot
 from avatars.storeys import about_storeys
+from avatars.translating import say_in_other_language
 from avatars.vague import asked_of_what, for_the_young
 from avatars.values import Located, Memory, Question, Reply
 from avatars.world_of import open_world
@@ -115,6 +116,9 @@ class Dialogue:
         if sounds_like.is_other_library(desk, text):
             return desk.refuse(desk.words.OTHER_LIBRARY, "find_item" if "《" in text else "out_of_scope")
         act = read.act
+        again = say_in_other_language(self, desk, text) if memory.turns else None
+        if again is not None:
+            return again
         again = None if act in _FINAL else follow_up(self, desk, text)
         if again is not None:
             return again

@@ -15,7 +15,7 @@ from avatars.sentences import loose_figures
 from library.normal import stem
 from library.sentence import split_sentences
 
-_TITLE = re.compile(r"《([^《》]+)》|“([^“”]+)”|\"([^\"]+)\"|「([^「」]+)」")
+TITLE = re.compile(r"《([^《》]+)》|“([^“”]+)”|\"([^\"]+)\"|「([^「」]+)」")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+(?:\s+(?:of|the|and|de|van|von|[A-Z][\w'’.-]+))*")
 _WORDS_HELD = 0.6
 """Share of a sentence's words, apart from the plain ones, that the evidence must hold."""
@@ -48,7 +48,7 @@ def is_supported(sentence: str, told: str, question: str = "") -> bool:
     plain, said_before = even(told), even(question)
     if loose_figures(sentence, told):
         return False
-    for title in _TITLE.finditer(sentence):
+    for title in TITLE.finditer(sentence):
         said = even(next(part for part in title.groups() if part))
         if said not in plain and said not in said_before:
             return False

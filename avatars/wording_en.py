@@ -72,6 +72,9 @@ STAFF_ONLY = "I can't lead you to {place}: it is for staff only."
 BROKEN_OFF = "I couldn't finish that answer, so please take it as a part only."
 LEFT_OUT = "I leave out what our sources do not confirm."
 IN_REVIEW = "I have noted the question for a librarian, without your name. An answer written by a computer is told here only when a librarian has approved it."
+TRANSLATED = "In a computer's translation: {text}"
+NO_TRANSLATION = "Our own sources say that in {language} only, and I can't translate it. {desk}"
+NO_SUCH_LANGUAGE = "I do not speak that language, so I can't say it again in it. {desk}"
 IN_LANGUAGE = "In our documents, in Chinese: {text}"
 
 

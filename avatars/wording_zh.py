@@ -68,6 +68,9 @@ STAFF_ONLY = "{place}仅供馆员使用，我不能带您去。"
 BROKEN_OFF = "这个回答我没能说完，以上只是一部分。"
 LEFT_OUT = "馆内资料无法证实的部分，我就不说了。"
 IN_REVIEW = "我已把这个问题记下来交给馆员，不记录您是谁。由计算机写的回答，要经馆员批准后才会在这里告诉读者。"
+TRANSLATED = "以下由计算机翻译：{text}"
+NO_TRANSLATION = "这些内容在本馆资料里只有{language}，我翻译不了。{desk}"
+NO_SUCH_LANGUAGE = "那种语言我不会说，没法用它再说一遍。{desk}"
 IN_LANGUAGE = "本馆的英文文件里写道：{text}"
 
 

@@ -16,6 +16,7 @@ from avatars.persona import Persona, read_persona
 from avatars.places import Places
 from avatars.reviewed import ReviewedMind
 from avatars.thinking import ThinkingMind
+from avatars.translator import Translator
 from avatars.values import Located
 from library.search import search
 from library.store import Catalogue
@@ -87,8 +88,19 @@ class Home:
         plan = self.plan or NO_PLAN
         names = [name for place in list_places(plan) for name in place.name.values()]
         facts = Facts(self.catalogue, names)
-        tools = Tools(plan, self.building, self.books, Places(plan), facts, self.persona, self.here)
+        tools = Tools(
+            plan, self.building, self.books, Places(plan), facts, self.persona, self.here, self._open_translator()
+        )
         return Dialogue(tools)
+
+    def _open_translator(self) -> Translator | None:
+        """The model that translates, if one is set; without it documents are told in the languages they are in."""
+        try:
+            model = open_language_model(self.settings, "translate")
+        except EngineError as fault:
+            log.warning("no translations: %s", fault)
+            return None
+        return None if model is None else Translator(model, _tell)
 
     @cached_property
     def mind(self) -> Dialogue | ThinkingMind | ReviewedMind:
