@@ -37,7 +37,8 @@ _PASSAGE = re.compile(
 )
 _AGAIN = re.compile(
     rf"^(?:please |now |and |sorry,? )*(?:(?:can|could|would|will) you )?(?:please )?"
-    rf"(?:say|repeat|tell me|give me|read|answer)(?: {_WHAT_EN})?(?: (?:once )?(?:again|more))? in {_TONGUE_EN}(?:,? please)?[?.! ]*$"
+    rf"(?:say|repeat|tell me|give me|read|answer)(?: {_WHAT_EN})?(?: (?:once )?(?:again|more))?"
+    rf" in {_TONGUE_EN}(?:,? please)?[?.! ]*$"
     rf"|^(?:请|麻烦|能不能|可以|能|你|您|那)*用{_TONGUE_ZH}(?:再|重新)?(?:说|讲|回答|重复)(?:一[遍下次])?"
     r"(?:吗|好吗|吧)*[?？。!！ ]*$",
     re.IGNORECASE,

@@ -26,11 +26,16 @@ from server.telemetry import Telemetry
 from server.turns import Turns
 from server.workers import Workers
 from server.worlds import Worlds
+from spatial.tags import read_tags
 
 if TYPE_CHECKING:
     from assets.store import Store
     from avatars.engines import Speaker
     from spatial.mesh import Building
+
+
+TAGS = "tags.csv"
+"""In the home: which AprilTag hangs where."""
 
 
 def build_parts(settings: Settings) -> Parts:
@@ -40,7 +45,8 @@ def build_parts(settings: Settings) -> Parts:
     """
     home = open_home(settings.home, settings)
     settings = _of_persona(settings, home)
-    faults: list[str] = []
+    tags, wrong = read_tags(settings.home / TAGS, home.plan) if home.plan is not None else ((), ())
+    faults = [f"{fault.file}: {fault.message}" for fault in wrong]
     speaker = open_speaker(settings, faults)
     ears = find_ears(hearing_model(settings), home.vocabulary, speaker, faults)
     place = home.here_place
@@ -53,6 +59,7 @@ def build_parts(settings: Settings) -> Parts:
         mind=_open_mind(home, faults),
         finder=Finder(home.catalogue, home.books),
         review=home.review,
+        tags=tags,
         suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub() if settings.hub_url is None else RedisHub(settings.hub_url),
         workers=workers,

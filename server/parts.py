@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from spatial.mesh import Building
     from spatial.plan import Plan
     from spatial.route import Position
+    from spatial.tags import Tag
 
 
 REROUTED_AT_ONCE = 8
@@ -120,6 +121,7 @@ class Parts:
     librarian_name: dict[str, str]
     here: Position | None = None
     here_name: dict[str, str] = field(default_factory=dict)
+    tags: tuple[Tag, ...] = ()
     store: Store | None = None
     scenes: Scenes | None = None
     suggester: Suggester | None = None
