@@ -36,6 +36,7 @@ from avatars.manner import in_manner
 from avatars.needs import about_need, asks_where
 from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
+from avatars.remembering import PENDING, about_memory
 from avatars.sentences import unsupported
 from avatars.spoken_of import about_before, say_yes
 from avatars.spotting import spot
@@ -67,7 +68,8 @@ class Dialogue:
         """The reply; its ``memory`` goes into the next call. Blocking, milliseconds; safe from several threads."""
         reply = self._answer(memory, question)
         desk = Desk(self.tools, question, Frame("bare"), reply.lang, memory)
-        if unsupported(reply, (*self._names, question.text, clean(question.text))):
+        of_keeping = reply.action is not None and reply.action.kind == "remember"  # days and code rest on no source
+        if not of_keeping and unsupported(reply, (*self._names, question.text, clean(question.text))):
             reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
         reply = in_manner(desk, reply)
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
@@ -116,7 +118,12 @@ class Dialogue:
         if sounds_like.is_other_library(desk, text):
             return desk.refuse(desk.words.OTHER_LIBRARY, "find_item" if "《" in text else "out_of_scope")
         act = read.act
-        again = say_in_other_language(self, desk, text) if memory.turns else None
+        again = about_memory(desk, text)
+        if again is None and memory.pending == PENDING:  # whatever is said instead of yes is no consent
+            memory = replace(memory, pending="")
+            desk = replace(desk, memory=memory)
+        if again is None and memory.turns:
+            again = say_in_other_language(self, desk, text)
         if again is not None:
             return again
         again = None if act in _FINAL else follow_up(self, desk, text)

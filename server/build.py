@@ -17,6 +17,7 @@ from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
 from server.hub_redis import RedisHub
+from server.kept import VISITS, KeptVisits
 from server.parts import Mind, Parts
 from server.plan_changes import PlanChanges
 from server.scenes import Scenes
@@ -49,6 +50,9 @@ def build_parts(settings: Settings) -> Parts:
     faults = [f"{fault.file}: {fault.message}" for fault in wrong]
     speaker = open_speaker(settings, faults)
     ears = find_ears(hearing_model(settings), home.vocabulary, speaker, faults)
+    if settings.remember_days:
+        keeper = KeptVisits(settings.home / VISITS, settings.remember_days)
+        home.dialogue.tools = replace(home.dialogue.tools, keeper=keeper)
     place = home.here_place
     store, workers = open_store(settings), Workers()
     scenes = Scenes(Worlds(home.catalogue, settings, store), workers, time.monotonic)
