@@ -10,6 +10,7 @@ evidence, never an order: the tools only read, whatever a text asks for.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,7 +29,7 @@ from avatars.prompts import system_prompt
 from avatars.thinking_checked import Checked
 from avatars.thinking_cut import Cutter
 from avatars.tools import SPECS, ToolBox, ToolResult
-from avatars.values import Located, Memory, Question, Reply
+from avatars.values import Located, Memory, PlanStep, Question, Reply
 from spatial.route import Route
 
 ROUNDS = 4
@@ -129,12 +130,13 @@ class _Writing:
         self._question, self._plain, self._told = question, plain, told
         persona = grounded.tools.persona
         desk = Desk(grounded.tools, question, Frame("bare", whole=question.text), plain.lang, memory)
-        self._words = desk.words
+        self._desk, self._words = desk, desk.words
         self._box = ToolBox(
             desk, lambda text: grounded.answer(replace(question, text=text, answer_in=plain.lang), memory)
         )
         self._checked = Checked(question.text, plain.lang, lambda text: says_never(text, persona.never_say))
         self._found: list[ToolResult] = []
+        self._asked: list[ToolCall] = []
         self._cutter = Cutter()
         self._turn_text = ""
         self.messages = [Message("system", system_prompt(persona, plain.lang))]
@@ -164,6 +166,7 @@ class _Writing:
             result = self._box.run(call)
             if result.found:
                 self._found.append(result)
+                self._asked.append(call)
             self.messages.append(Message("tool", result.text[:4000], call_id=call.id))
         for call in calls[_CALLS_A_ROUND:]:
             told = "Too many calls at once; ask again if it is still needed."
@@ -184,6 +187,19 @@ class _Writing:
         for sentence in sentences:
             if evidence and self._checked.take(sentence, evidence):
                 self._told(self._reply())
+
+    def _steps(self) -> tuple[PlanStep, ...]:
+        """What was looked up for a request of several parts, and what was found, as a trace."""
+        steps = []
+        for call, result in zip(self._asked, self._found, strict=True):
+            sought = next((v for v in json.loads(call.arguments or "{}").values() if isinstance(v, str)), "")
+            names = [self._desk.title(item) for item in result.items]
+            names += [self._desk.place(result.place)] if result.place is not None else []
+            text = self._words.join(names) or " › ".join(
+                dict.fromkeys(filter(None, (s.heading for s in result.sources)))
+            )
+            steps.append(PlanStep(sought, result.intent, text, result.place, result.route))
+        return tuple(steps)
 
     def _reply(self) -> Reply:
         """What has been said so far with what it rests on."""
@@ -209,6 +225,7 @@ class _Writing:
             place=last.place if last else None,
             route=last.route if last and isinstance(last.route, Route) else None,
             sources=tuple(dict.fromkeys(source for r in found for source in r.sources)),
+            steps=self._steps() if len(found) > 1 else (),
             memory=memory,
         )
         return replace(reply, memory=replace(memory, last=replace(reply, memory=Memory())))

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatars.errors import EngineError
+from avatars.seeing_model import BookReader
 from avatars.turn import TurnSettings
 from server.commands.imports import TWIN
 from server.ears import find_ears
-from server.engines import hearing_model, open_detector, open_end_of_turn, open_speaker
+from server.engines import hearing_model, open_detector, open_end_of_turn, open_language_model, open_speaker
 from server.errors import ReviewError
 from server.finder import Finder
 from server.home import Home, open_home
@@ -23,7 +24,7 @@ from server.plan_changes import PlanChanges
 from server.scenes import Scenes
 from server.settings import Settings
 from server.suggest import Suggester
-from server.telemetry import Telemetry
+from server.telemetry import Telemetry, log
 from server.turns import Turns
 from server.workers import Workers
 from server.worlds import Worlds
@@ -32,6 +33,7 @@ from spatial.tags import read_tags
 if TYPE_CHECKING:
     from assets.store import Store
     from avatars.engines import Speaker
+    from avatars.values import Located
     from spatial.mesh import Building
 
 
@@ -64,6 +66,7 @@ def build_parts(settings: Settings) -> Parts:
         finder=Finder(home.catalogue, home.books),
         review=home.review,
         tags=tags,
+        read_book=_open_book_reader(home, faults),
         suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub() if settings.hub_url is None else RedisHub(settings.hub_url),
         workers=workers,
@@ -108,6 +111,22 @@ def _open_mind(home: Home, faults: list[str]) -> Mind:
     except EngineError as fault:
         faults.append(f"the language model cannot be used, the librarian answers without it: {fault}")
         return home.dialogue
+
+
+def _open_book_reader(home: Home, faults: list[str]) -> Callable[[bytes], Located | None] | None:
+    """The model that sees, only where a home names one for that: pictures go to no other."""
+    if "see" not in home.settings.language_models:
+        return None
+    try:
+        model = open_language_model(home.settings, "see")
+    except EngineError as fault:
+        faults.append(f"the model that sees cannot be used: {fault}")
+        return None
+    return None if model is None else BookReader(model, home.books, _tell).read
+
+
+def _tell(fault: EngineError) -> None:
+    log.warning("the model that sees failed: %s", fault)
 
 
 def open_store(settings: Settings) -> Store:

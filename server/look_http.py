@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -15,6 +16,7 @@ from wire.messages.look import CodeBody, FixBody, LookBody
 
 if TYPE_CHECKING:
     from avatars.seeing import Code, Seen
+    from avatars.values import Located
     from server.parts import Parts
 
 MARK_M = 0.05
@@ -38,6 +40,7 @@ def look_router() -> APIRouter:
     ) -> Response:
         """Codes of a JPEG, PNG or WebP picture: the book and where it belongs, or where the camera is."""
         from avatars.seeing import MOST_BYTES
+        from avatars.values import Memory
 
         parts: Parts = request.app.state.parts
         body = bytearray()
@@ -48,6 +51,10 @@ def look_router() -> APIRouter:
         try:
             lens = Lens(focal_px, _point(centre_px), mark_m, tag_m)
             found = await parts.workers.run("thinking", lambda: _look(parts, bytes(body), lang, lens))
+            read = parts.read_book
+            if read is not None and not found.codes:
+                book = await parts.workers.run("composing", lambda: read(bytes(body)))
+                found = _belongs(parts, book, lang) if book is not None else found
         except Exception as fault:  # a shell edge: clients get a code and a sentence
             code = translate.code_of(fault)
             if code != "bad_message":
@@ -55,6 +62,10 @@ def look_router() -> APIRouter:
             return _refusal(code, {"bad_message": 415, "busy": 503, "timed_out": 503}.get(code, 500), lang)
         visit = parts.sessions.find(session or "")
         at = position_of(found)
+        if visit is not None and found.items:  # "is there another copy?" is about this book
+            seen = parts.finder.locate(found.items[0].record_id)
+            if seen is not None:
+                visit.memory = replace(visit.memory or Memory(lang=lang), items=(seen,), chosen=seen, candidates=())
         if visit is not None and at is not None:  # "where am I?" is answered from here
             visit.at = translate.from_position(at)
         return Response(found.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -92,6 +103,14 @@ def _book(parts: Parts, code: Code, codes: tuple[CodeBody, ...], lang: Lang) -> 
     shelf = next((item.shelf for item in items if item.shelf is not None), None)
     told = _TEXT["belongs"][lang].format(title=items[0].title, shelf=shelf.label) if shelf else _TEXT["no_shelf"][lang]
     return LookBody(codes=codes, items=items, text=told.format(title=items[0].title))
+
+
+def _belongs(parts: Parts, book: Located, lang: Lang) -> LookBody:
+    """A book that a vision model has read the title of."""
+    item = translate.item_body(book, parts.plan)
+    told = _TEXT["belongs"][lang] if item.shelf is not None else _TEXT["no_shelf"][lang]
+    text = told.format(title=item.title, shelf=item.shelf.label if item.shelf is not None else "")
+    return LookBody(codes=(), items=(item,), text=_TEXT["read"][lang] + text)
 
 
 def _shelf(
@@ -159,6 +178,7 @@ _TEXT: dict[str, dict[str, str]] = {
         "en": "We hold “{title}”, but its shelf is not on my map.",
         "zh": "本馆有《{title}》，但地图上没有它的书架。",
     },
+    "read": {"en": "As far as I can read it: ", "zh": "我看到的书名如果没错："},
     "at_tag": {"en": "You are at {name}.", "zh": "您在{name}。"},
     "here": {"en": "You are in front of shelf {shelf}.", "zh": "您在{shelf}号书架前。"},
 }

@@ -104,6 +104,7 @@ class Connected(Protocol):
 @dataclass(slots=True)
 class Parts:
     """Everything a connection needs. ``faults``: what does not work and why, one sentence each, for /ready.
+    ``read_book``: the book in a picture without codes, by a vision model, blocking.
     ``patience_s``: how long a reader waits for a model's first sentence before the grounded reply is given."""
 
     settings: Settings
@@ -122,6 +123,7 @@ class Parts:
     here: Position | None = None
     here_name: dict[str, str] = field(default_factory=dict)
     tags: tuple[Tag, ...] = ()
+    read_book: Callable[[bytes], Located | None] | None = None
     store: Store | None = None
     scenes: Scenes | None = None
     suggester: Suggester | None = None

@@ -264,6 +264,18 @@ def test_a_model_that_gives_nothing_leaves_the_grounded_reply(home: Home, name: 
         until(lambda: parts.workers.waiting("composing") == 0)
 
 
+def test_a_model_server_that_is_gone_leaves_the_grounded_reply(home: Home) -> None:
+    with talking(home, LOOK_UP) as (client, parts, server):
+        with serve_model(LOOK_UP) as gone:
+            url = gone.url
+        assert url != server.url
+        parts.mind = ThinkingMind(home.dialogue, OpenAIModel(OpenAISettings(url, "tiny")))
+        client.say(type="ask", id="q", text=QUESTION)
+        answer = get(client, "q")
+        assert answer["refused"] or answer["clarify"]
+        assert server.asked == []
+
+
 def test_a_reader_does_not_wait_for_a_slow_model_for_ever(home: Home) -> None:
     held = threading.Event()
     with talking(home, [held, *LOOK_UP]) as (client, parts, server):
