@@ -56,6 +56,13 @@ _FINAL = ("injection", "account", "book_space", "world")
 """Acts whose refusal stands, whatever else was said."""
 _VAGUE = ("unclear", "out_of_scope", "small_talk")
 _TURNS_KEPT = 20
+_SAME_AUTHOR = frozenset(
+    (
+        "him", "her", "them", "the same author", "he", "she", "they", "the author's", "the author", "this writer",
+        "the same writer", "that writer", "this author", "that author", "他", "她", "这个作者", "这位作者", "同一作者",
+        "作者",
+    )
+)  # fmt: skip
 
 
 class Dialogue:
@@ -302,28 +309,7 @@ class Dialogue:
 
     def _author(self, desk: Desk) -> Reply:
         phrase = desk.frame.phrase
-        if desk.frame.pronoun or fold(phrase) in (
-            "him",
-            "her",
-            "them",
-            "the same author",
-            "he",
-            "she",
-            "they",
-            "the author's",
-            "the author",
-            "this writer",
-            "the same writer",
-            "that writer",
-            "this author",
-            "that author",
-            "他",
-            "她",
-            "这个作者",
-            "这位作者",
-            "同一作者",
-            "作者",
-        ):
+        if desk.frame.pronoun or fold(phrase) in _SAME_AUTHOR:
             return about_before(replace(desk, frame=replace(desk.frame, pronoun=True)))
         found = self.tools.books.by_author(phrase)
         if found:
