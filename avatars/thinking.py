@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from avatars.asking import beyond_words, clean, parser
-from avatars.desk import Desk
+from avatars.desk import WORDS, Desk
 from avatars.dialogue import Dialogue
 from avatars.engines import LanguageModel, Stop
 from avatars.engines.calls import Calls
@@ -229,6 +229,14 @@ class _Writing:
             memory=memory,
         )
         return replace(reply, memory=replace(memory, last=replace(reply, memory=Memory())))
+
+
+def broken_off(reply: Reply) -> Reply:
+    """A reply so far whose model was given up, with a sentence that it is not whole."""
+    words = WORDS[reply.lang]
+    text = f"{reply.text}{words.JOINED}{words.BROKEN_OFF}"
+    turns = (*reply.memory.turns[:-1], *((asked, text) for asked, _ in reply.memory.turns[-1:]))
+    return replace(reply, text=text, memory=replace(reply.memory, turns=turns))
 
 
 def _named(located: Located, text: str) -> bool:

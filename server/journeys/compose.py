@@ -10,6 +10,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from avatars.thinking import broken_off
 from server.journeys.speak import Voice
 from server.line import Line
 from server.sessions import Visit
@@ -72,7 +73,7 @@ class Composer:
             reply = writing.so_far or plain
         except Exception as fault:  # a shell edge: the model is an extra, the reader has an answer without it
             log.error("a language model's answer could not be written", exc_info=fault)
-            reply = writing.so_far or plain
+            reply = broken_off(writing.so_far) if writing.so_far is not None else plain
         finally:
             patience.cancel()
             self._writing = None

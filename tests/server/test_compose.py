@@ -17,6 +17,7 @@ from server.ears import Ears
 from server.finder import Finder
 from server.home import Home
 from server.parts import Parts
+from server.workers import PoolSize
 from tests.avatars.engines.model_server import ModelServer, Turn, ended, event, serve_model, tool_call
 from tests.server.client import EVERYTHING, Client
 from tests.server.scripted import StreamingTranscriber
@@ -262,6 +263,18 @@ def test_a_model_that_gives_nothing_leaves_the_grounded_reply(home: Home, name: 
         client.say(type="ask", id="q2", text="Where is Dune?")
         assert "Dune" in get(client, "q2")["text"]
         until(lambda: parts.workers.waiting("composing") == 0)
+
+
+def test_a_model_that_outlasts_its_thread_is_given_up_in_words(home: Home) -> None:
+    held = threading.Event()
+    with talking(home, LOOK_UP, [*words(FIRST), held, ended()]) as (client, parts, server):
+        parts.workers._sizes["composing"] = PoolSize(2, 4, 1.5)
+        client.say(type="ask", id="q", text=QUESTION)
+        answer = get(client, "q")
+        assert not held.is_set()
+        assert answer["text"].startswith(FIRST) or answer["refused"]
+        assert answer["refused"] or "couldn't finish" in answer["text"]
+        assert server.left.wait(10)
 
 
 def test_a_model_server_that_is_gone_leaves_the_grounded_reply(home: Home) -> None:
