@@ -97,7 +97,7 @@ class ReviewedMind:
         alone = Question(question.text, lang)
         plain = self.grounded.answer(alone, Memory(lang=lang))
         made = self.thinking.compose(alone, Memory(lang=lang), plain)
-        if made is plain:
+        if made is plain or made.route is not None:  # a way is true for one place only
             return
         records = tuple(located.record.record_id for located in made.items)
         self.drafts.put(key, Draft(question.text, lang, made.text, made.intent, records, made.sources))

@@ -25,7 +25,7 @@ from server.model_settings import LanguageModelSettings
 from server.parts import Parts
 from server.review import REVIEW, Review
 from server.settings import Settings
-from tests.avatars.engines.model_server import ModelServer, ended, say, serve_model
+from tests.avatars.engines.model_server import ModelServer, ended, say, serve_model, tool_call
 from tests.server.client import Client
 from tests.server.test_compose import FIRST, LOOK_UP, QUESTION, words
 from tests.server.test_hear import until
@@ -150,6 +150,15 @@ def test_a_question_without_an_answer_waits_for_one_by_staff(own_home: Path) -> 
         assert decide(port, number, decision="approve", by="Li").status_code == 422
         assert decide(port, number, decision="approve", by="Li", text="Ask at the desk.").status_code == 200
         assert ask(port)["text"] == "Ask at the desk."
+
+
+def test_a_way_is_not_kept_for_readers_who_stand_elsewhere(own_home: Path) -> None:
+    look_up = [*tool_call("nearest", {"kind": "toilet"}), ended("tool_calls")]
+    with serve_model(look_up, say("The toilets are on Level 1.")) as server, gated(own_home, server) as (port, parts):
+        ask(port)
+        until(lambda: not parts.drafts and bool(waiting(port)))
+        assert waiting(port)[0]["text"] == ""
+        assert len(server.asked) == 2
 
 
 def test_the_command_holds_and_tells_by_the_same_file(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
