@@ -78,7 +78,7 @@ NOT_KEPT = "All right, I forget it all when you leave."
 NOTHING_TO_KEEP = (
     "We have not spoken of any book or place yet, so there is nothing to keep. I forget it all when you leave."
 )
-KEEPS_NOTHING = "I forget everything when you leave; this library keeps nothing of a visit."
+KEEPS_NOTHING = "I forget everything when you leave; nothing of a visit is kept here."
 FORGOTTEN = "I have forgotten what we spoke of, and nothing of it is kept."
 NO_SUCH_CODE = "I know no visit under that code; it may be too old, or one sign is wrong."
 WELCOME_BACK = "Welcome back. Last time we spoke of {names}."
