@@ -76,6 +76,7 @@ class Hearing:
         self._current: Spoken | None = None
         voice.on_started = self._answer_started
         voice.on_ended = self._answer_ended
+        voice.on_grown = self._answer_goes_on
         asking.on_silent = self._turns.core.answered_silently
 
     def begin(self, listen: Listen) -> None:
@@ -293,6 +294,9 @@ class Hearing:
 
     def _answer_started(self, utterance: int, text: str) -> None:
         self._do(self._turns.core.answer_started(self._turns.now(), str(utterance), text))
+
+    def _answer_goes_on(self, utterance: int, text: str, until_s: float) -> None:
+        self._turns.core.answer_goes_on(self._turns.now(), str(utterance), text, until_s)
 
     def _answer_ended(self, utterance: int, duration_s: float) -> None:
         self._do(self._turns.core.answer_ended(self._turns.now(), str(utterance), duration_s))
