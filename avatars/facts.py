@@ -104,7 +104,7 @@ class Facts:
     def _search(self, question: str, lang: Lang, day: str, before: tuple[str, ...]) -> tuple[Finding, ...]:
         days = frozenset((day,)) if day else frozenset()
         for tongue in (lang, "zh" if lang == "en" else "en"):
-            found = find_answer(self.catalogue, question, tongue, days, before)
+            found = find_answer(self.catalogue, question, tongue, days, before, self._names)
             if found:
                 return found
         return ()

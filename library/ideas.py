@@ -64,6 +64,7 @@ _HAN_WORDS = re.compile("|".join(map(re.escape, sorted({*_CHINESE, *_STOPS_ZH}, 
 _VOLUMES = re.compile(r"\d ?[本册](?!子)")
 _MEASURES = frozenset("天次本个年月日号层楼点块元册张页人位件间台")
 _GOING = frozenset("进看找拿交坐待")  # verbs that lean on the noun after them
+_NO_BOOKS = tuple("机签店城香吧房桌柜桥法")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _BOOK_VERB = re.compile(
     r"(?:\bto|\bcan|\bmay|\bcould|\bmust|\bshould|\bi|\bwe|\byou|\bwho|\bcannot|\bplease|^) (?:also |just )?books?\b"
@@ -149,6 +150,8 @@ def _han(text: str) -> list[Term]:
     for match in _HAN_WORDS.finditer(text):
         found += _runs(text, at, match.start())
         idea = _CHINESE.get(match[0])
+        if match[0] == "书" and text[match.end() : match.end() + 1] in _NO_BOOKS:
+            idea = None  # a bookmark, a shop, a machine: no book
         if idea and match[0] not in _STOPS_ZH:
             found.append(Term(idea, KIND[idea], match.start(), match.end()))
         at = match.end()

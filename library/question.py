@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from library.dates import Span, read_dates, without_dates
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
 from library.ideas import Term, is_han, read_terms
@@ -84,6 +85,11 @@ class Ask:
     @property
     def places(self) -> frozenset[str]:
         return frozenset(one.name for one in self.wanted if one.kind == "place")
+
+    @property
+    def dates(self) -> tuple[Span, ...]:
+        """Days of the year it speaks of."""
+        return read_dates(self.text)
 
     @property
     def heads(self) -> tuple[Wanted, ...]:
@@ -166,13 +172,13 @@ def _read(text: str, claim: bool) -> Ask:
     figures = read_figures(bare)
     if slot in ("", "permission", "exists", "how") and claim and figures:
         slot = _slot_of(figures)
-    terms = read_terms(_MASKED.sub(" ", bare))
+    terms = read_terms(_MASKED.sub(" ", without_dates(bare)))
     if claim and not slot and {term.name for term in terms} & {"open", "close"}:
         slot = "time"
     if (danger := {term.name for term in terms} & DANGERS) and is_danger(text):
         terms = tuple(term for term in terms if term.name in danger)
     told = {term.name for term in terms}
-    if not slot and "find" in told:
+    if not slot and "find" in told and "damage" not in told:
         slot = "where"
     if slot == "who" and "find" in told:
         slot = "where"
@@ -220,10 +226,11 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str) -> tuple[Wanted, ...]
     out: dict[str, Wanted] = {}
     late, suggested = (any(term.name == name for term in terms) for name in ("late fee", "suggest"))
     harmed = any(term.name in ("lose", "damage") for term in terms)
+    spoiled = any(term.name == "damage" for term in terms)
     for term in terms:
         if slot == "duration" and term.name == "return" and any(t.name in ("borrow", "loan") for t in terms):
             continue
-        if late and harmed and term.name == "late fee":
+        if (late and harmed and term.name == "late fee") or (spoiled and term.name in ("find", "lose")):
             continue
         if (late and term.name == "return") or (suggested and term.name == "sell"):
             continue

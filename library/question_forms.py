@@ -46,7 +46,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("permission", _form(r"^(?:can|could|may) (?:i|we|you)\b.*\bwhen (?:you|it|the library)|闭馆(?:时|后|期间|以后).*[吗么]")),
     ("time", _form(
         r"\bwhen\b(?! (?:i|you are|you're|youre|it|the lift|im|its)\b)|\b(?:opening|business|library|desk|point|office|your|the) (?:hours|times?)\b|\bhours\b|\bschedule\b|"
-        r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|有什么(?:讲座|活动|展览|课程)|\bwhat (?:events?|talks?|activities|exhibitions?)\b|\bwhat(?:s| is) on\b|"
+        r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed(?! (?:shoes?|toe|footwear|stacks?|bottles?|cups?))|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|有什么(?:讲座|活动|展览|课程)|\bwhat (?:events?|talks?|activities|exhibitions?)\b|\bwhat(?:s| is) on\b|"
         r"开(?:门|馆|放|着)?(?:吗|么|不开|呢|$|\?|？)|闭馆吗|关门吗|闭不闭馆|上班吗|开不开|休息吗|放假"
     )),
     ("where", _form(r"\bwho (?:do|should|can|must) (?:i|we) (?:give|hand|take|bring|return|ask|tell|talk|speak|report|turn)|交给谁|找谁|问谁|\bwhere\b|\bwhich (?:desk|counter|machine)\b|哪里|哪儿|在哪|去哪|哪个(?:台|柜台|地方)|什么地方")),

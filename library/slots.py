@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from library.forms import Figure
 from library.ideas import KIND, is_han, likeness, read_terms
+from library.passages import held
 from library.question import Ask
 from library.statement import Statement
 
@@ -30,12 +31,18 @@ _FOR = re.compile(
 )
 _UNIT_ASKED = re.compile(r"how many (minute|hour|day|week|month|year)|几个?(分钟|小时|天|周|星期|月|年)")
 _UNITS_ZH = {"分钟": "minute", "小时": "hour", "天": "day", "周": "week", "星期": "week", "月": "month", "年": "year"}
-_SOONER = re.compile(r"\b(?:earlier|later) than\b|提前|推迟")
+_SOONER = re.compile(r"\b(?:earlier|later) than\b|\b(?:earlier|later|before|after) the\b|提前|推迟|[早晚]\d")
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
+_MOST = re.compile(r"\bmost\b|\bmax(?:imum)?\b|\bcap(?:ped)?\b|\blimit\b|最多|最高|上限|封顶")
+_CAPPED = re.compile(
+    r"\bcapped\b|\bmaximum\b|\bup to\b|\bnever more\b|\bat most\b|\bno more than\b|\bceiling\b|封顶|最高|最多|上限|不超过"
+)
 _OPENS = frozenset(("open", "close"))
 
 
 def _clock(one: Statement, ask: Ask) -> bool:
+    if ask.names & _OPENS and one.has("duration") and _SOONER.search(one.plain):
+        return True
     return one.has("clock") or ("close" in one.own and bool(one.days)) or _ALL_DAY.search(one.plain) is not None
 
 
@@ -44,7 +51,9 @@ def _time(one: Statement, ask: Ask) -> bool:
         if one.has("duration") and _SOONER.search(one.plain):
             return True
         timed = one.has("clock") or _ALL_DAY.search(one.plain) is not None
-        return timed or (bool(one.own & _OPENS) and bool(one.days))
+        told = bool(one.own & _OPENS) or one.under in ("time", "clock")
+        named = bool(one.dates) or any(head.kind in ("word", "run") and head.name in one.own for head in ask.heads)
+        return timed or (told and (bool(one.days) or named))
     return (
         one.has("clock")
         or bool(one.days)
@@ -88,9 +97,18 @@ def _permission(one: Statement, ask: Ask) -> bool:
     ):
         return True
     acts = {w.name for w in ask.wanted if w.kind == "act"}
-    if acts and ask.heads and all(head.name in one.own | acts for head in ask.heads) and acts & (one.own | one.heading):
+    if _row_of(one, ask):
+        return True
+    said = all(head.name in acts or held(head.name, one.own, one.plain) >= 0.8 for head in ask.heads)
+    if acts and ask.heads and said and acts & (one.own | one.heading):
         return True
     return one.rules or one.has("free") or (bool(one.own & _OPENS) and (one.has("clock") or bool(one.days)))
+
+
+def _row_of(one: Statement, ask: Ask) -> bool:
+    """Does it count what a kind of reader may have: the row "Guest: 4 items; period 14 days"?"""
+    people = [w.name for w in ask.wanted if w.kind == "person"]
+    return bool(people) and one.has("count") and any(held_in(name, one.own) for name in people)
 
 
 def _limit(one: Statement, ask: Ask) -> bool:
@@ -105,7 +123,7 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
     "means": lambda one, ask: _PAID_BY.search(one.plain) is not None,
     "year": lambda one, ask: re.search(r"\b(?:1[5-9]|20)\d\d\b|(?:1[5-9]|20)\d\d年", one.plain) is not None,
     "level": lambda one, ask: one.has("level"),
-    "money": lambda one, ask: one.has("money") or one.has("free"),
+    "money": lambda one, ask: one.has("money") or one.has("free") or ("deposit" in ask.names & one.own),
     "times": lambda one, ask: one.has("times") or bool(one.days) or any(_counts(f, n) >= 0.9 for f in one.figures if f.kind == "count" for n in ask.names),
     "ahead": lambda one, ask: one.has("duration") and _AHEAD.search(one.plain) is not None,
     "distance": lambda one, ask: one.has("distance"),
@@ -117,7 +135,7 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
     "need": lambda one, ask: one.brings,
     "bring": lambda one, ask: _SHOWN.search(one.plain) is not None,
     "who": lambda one, ask: _WHO.search(one.plain) is not None,
-    "where": lambda one, ask: one.placed,
+    "where": lambda one, ask: one.placed or ("pay" in ask.names and _PAID_BY.search(one.plain) is not None),
 }  # fmt: skip
 
 
@@ -154,6 +172,8 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.08
     if ask.slot == "money" and one.has("money"):
         bonus += 0.03
+    if _MOST.search(ask.text) and ask.slot in ("money", "limit", "count", "duration") and _CAPPED.search(one.plain):
+        bonus += 0.12
     if ask.slot == "duration" and (unit := _UNIT_ASKED.search(ask.text)):
         wanted = _UNITS_ZH.get(unit[2], unit[2]) if unit[2] else unit[1]
         bonus += 0.1 if any(f.of == wanted for f in one.figures if f.kind == "duration") else -0.2

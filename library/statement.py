@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from library.dates import Span, read_dates
 from library.document_tables import read_rows
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
@@ -115,6 +116,11 @@ class Statement:
             re.search(r"\b(?:anyone|everyone|everybody|all readers|all visitors)\b|任何人|所有读者|人人", self.plain)
             is not None
         )
+
+    @property
+    def dates(self) -> tuple[Span, ...]:
+        """Days of the year it speaks of."""
+        return read_dates(self.plain)
 
     @property
     def rules(self) -> bool:
