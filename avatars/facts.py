@@ -19,6 +19,7 @@ from library.answering import Finding, find_answer
 from library.idea_words import WEEK
 from library.ideas import KIND, read_terms
 from library.question import Ask, is_danger
+from library.question_forms import TROUBLE
 from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
@@ -82,7 +83,9 @@ class Facts:
         found = self._find(question, desk.lang, _day_meant(desk, question), _spoken_of(desk))
         if any("reserve" in one.ask.names and one.ask.slot == "permission" for one in found):
             return False  # it may be a wish: "can I book a room?"
-        return any(one.ask.claim or (one.ask.slot in _PLAIN and one.score >= SURE) for one in found)
+        return any(
+            one.ask.claim or ((one.ask.slot in _PLAIN or _trouble(one.ask)) and one.score >= SURE) for one in found
+        )
 
     def asks_rule(self, desk: Desk, question: str) -> bool:
         """Can it only be about a rule, though it speaks of loans or bookings ("who may book …")?"""
@@ -108,6 +111,11 @@ class Facts:
             if found:
                 return found
         return ()
+
+
+def _trouble(ask: Ask) -> bool:
+    """Is it told what went wrong, "the dog chewed a library book"?"""
+    return not ask.slot and bool(ask.names & TROUBLE)
 
 
 def contradicts(ask: Ask, told: tuple[Statement, ...]) -> bool:

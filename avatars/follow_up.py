@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from avatars.about_books import about_located, list_like
+from avatars.about_books import about_book, about_located, about_year, list_like
 from avatars.amenities import Kind
 from avatars.asking import parser
+from avatars.cues import act_of
 from avatars.desk import Desk
 from avatars.guiding import about_places, what_is_there
 from avatars.language import Lang, fold, has_han
 from avatars.lists import another, count_listed, list_in_language
+from avatars.spoken_book import about_spoken_book
+from avatars.spoken_place import about_spoken_place
 from avatars.topics import holds, words_of
 from avatars.values import Located, Memory, Question, Reply
 from spatial.locate import Place
@@ -127,6 +130,9 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
             number = listed.index(fitting[0]) + 1
             ordinal = f"第{'一二三四五'[number - 1]}本" if desk.lang == "zh" else f"the {_NTH[number - 1]} one"
             return _again(librarian, desk, ordinal)
+    leaning = about_spoken_place(desk, text) or about_spoken_book(desk, text)
+    if leaning is not None:
+        return leaning
     picked = [i for i, one in enumerate(memory.candidates) if _named(desk, one, text)]
     if memory.candidates and len(picked) == 1 and len(text) <= 20:
         ordinal = f"第{'一二三四五'[picked[0]]}个" if desk.lang == "zh" else f"the {_NTH[picked[0]]} one"
@@ -168,6 +174,9 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if one and kind is not None:
         return _on_floor(desk, kind, one["f"] or one["g"] or "")
     more = _AND.match(text)
+    same = _same_of(desk, before, (more["x"] or more["y"] or more["z"]).strip()) if more else None
+    if same is not None:
+        return same
     after_rule = memory.last is not None and memory.last.intent in ("ask_fact", "guide", "book_space", "account")
     if more and after_rule and memory.chosen is None and not memory.candidates:
         changed = desk.tools.facts.answer(desk, text)
@@ -177,8 +186,24 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         return desk.tools.facts.answer(desk, text)
     after_fact = memory.last is not None and memory.last.intent in ("ask_fact", "book_space")
     if after_fact and _is_fragment(desk, text):
-        return desk.tools.facts.answer(desk, f"{before} {text}") or desk.tools.facts.answer(desk, text)
+        for earlier in asked_before[:4]:
+            told = desk.tools.facts.answer(desk, f"{earlier} {text}")
+            if told is not None:
+                return told
+        return desk.tools.facts.answer(desk, text)
     return None
+
+
+def _same_of(desk: Desk, before: str, title: str) -> Reply | None:
+    """What was asked of one book, asked of another: "who wrote Hamlet?" – "and Romeo and Juliet?" """
+    act = act_of(before)
+    found = desk.tools.books.by_title(title)
+    if act not in ("author_of", "year_of", "call_number", "tell_about", "available", "which_level") or not found.exact:
+        return None
+    asked = replace(desk, frame=replace(desk.frame, act=act, phrase=title, whole=before))
+    if act == "year_of":
+        return about_year(asked, desk.tools.books.locate(found.meant[0])[0])
+    return about_book(asked, found.meant)
 
 
 def _again(librarian: Answers, desk: Desk, text: str) -> Reply:

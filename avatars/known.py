@@ -12,6 +12,7 @@ from avatars.desk import Desk, source_of
 from avatars.frame import Frame
 from avatars.guiding import about_places
 from avatars.language import fold
+from avatars.spoken_book import lacking
 from avatars.spotting import Mention, Spotted
 from avatars.values import Located, Reply, Source
 from library.values import Record
@@ -48,7 +49,13 @@ _SHOWN = 6
 def about_known(desk: Desk) -> Reply | None:
     """The reply when known things and the words of asking explain the whole sentence; None when they do not."""
     spotted = desk.spotted
-    if not (spotted.titles or spotted.authors or spotted.faces) or spotted.leaves(zh=desk.lang == "zh"):
+    if not (spotted.titles or spotted.authors or spotted.faces):
+        return None
+    if len(spotted.titles) == 1:
+        missing = lacking(desk, desk.tools.books.locate(spotted.titles[0].records[0])[0], spotted.rest)
+        if missing is not None:
+            return missing
+    if spotted.leaves(zh=desk.lang == "zh"):
         return None
     if spotted.titles:
         return _titled(desk, spotted)

@@ -71,6 +71,8 @@ def about_need(desk: Desk, text: str) -> Reply | None:
     if _RULE_ASKED.search(text) or _PERMISSION.search(text):
         return None
     kind = kind_in(text)
+    if kind is not None and kind.key == "lost" and desk.tools.facts.is_sure(desk, text):
+        return None
     if not _CUE.search(text) and not (kind and re.search(_MORE_WORDS.get(kind.key, r"(?!)"), fold(text))):
         return None
     if kind is not None and kind.key == "toilet" and desk.frame.step_free:

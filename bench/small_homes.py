@@ -21,7 +21,20 @@ LON, LAT = 118.5, 37.1
 METRES_E, METRES_N = 88_900.0, 110_980.0
 """Of a degree, near LAT: both homes are small enough for a flat grid."""
 _DOOR_M = 1.4
-_COLUMNS = "range_id label level scheme from to collection bays start_lon start_lat end_lon end_lat".split()
+_COLUMNS = [
+    "range_id",
+    "label",
+    "level",
+    "scheme",
+    "from",
+    "to",
+    "collection",
+    "bays",
+    "start_lon",
+    "start_lat",
+    "end_lon",
+    "end_lat",
+]
 Row = dict[str, str]
 
 
@@ -154,7 +167,7 @@ def build_records(source: Path) -> list[str]:
 
 
 def _record(row: Row) -> dict[str, Any]:
-    clc = row["lang"] == "chi" or row["class"][1:2].isdigit() and "." in row["class"] and row["cutter"].isdigit()
+    clc = row["lang"] == "chi" or (row["class"][1:2].isdigit() and "." in row["class"] and row["cutter"].isdigit())
     date = f"s{row['year']}" if row["year"] else "nuuuu"
     fields: list[dict[str, Any]] = [
         {"001": row["id"]},

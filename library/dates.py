@@ -13,7 +13,20 @@ from library.forms import spelled
 
 Span = tuple[int, int]
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SHORT = {m[:3]: n for n, m in enumerate(_MONTHS, 1)} | {"sept": 9}
 _MONTH = "|".join([*_MONTHS, *(s for s in _SHORT if s != "may")])
 _DAY = (

@@ -36,7 +36,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("distance", _form(r"\bhow (?:far|wide|high|tall|deep|big|large|narrow)\b(?! ahead| in advance)|多远|多宽|多高|多大的?包|几米|多少米")),
     ("duration", _form(
         r"\bhow (?:long|soon|many (?:days|weeks|hours|minutes|months|years))\b|\bfor how long\b|\bloan period\b|\bperiod\b|\bhow much (?:time|longer)\b|\bduration\b|\bvalid(?:ity)?\b|\bexpir|\bhow late (?:can|may) i be\b|"
-        r"\bwhen (?:is|are|was) .{0,40}\bdue\b|多久|多长|几天|多少天|几个?(?:小时|月|星期|周|年|分钟)|多少(?:小时|分钟|个月)|期限|借期|有效期|到期"
+        r"\bwhen (?:is|are|was|will|would|must|do|does) .{0,40}\b(?:due|(?:come|go|bring it|be) back)\b|多久|多长|几天|多少天|几个?(?:小时|月|星期|周|年|分钟)|多少(?:小时|分钟|个月)|期限|借期|有效期|到期"
     )),
     ("count", _form(r"\bhow many\b|\bnumber of\b|几[本册个张人间台位页种辆份件名]|多少[本册个张人间台位页种辆份件名]|多少藏书|坐得下|能坐|容纳")),
     ("clock", _form(
