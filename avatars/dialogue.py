@@ -43,6 +43,7 @@ _SAYINGS = {
 _FINAL = ("injection", "account", "book_space", "world")
 """Acts whose refusal stands, whatever else was said."""
 _VAGUE = ("unclear", "out_of_scope", "small_talk")
+_HOW_ABOUT = re.compile(r"^(?:and |so )?(?:how|what) about (?=\w)", re.IGNORECASE)
 _TURNS_KEPT = 20
 
 
@@ -83,6 +84,8 @@ class Dialogue:
 
     def _answer(self, memory: Memory, question: Question) -> Reply:
         text = clean(question.text)
+        if not memory.turns:
+            text = _HOW_ABOUT.sub("", text)
         found = detect(text)
         lang: Lang = found or question.lang or memory.lang or "en"
         if question.lang and not (found and found != question.lang and _clearly(text, found)):

@@ -73,13 +73,19 @@ def run_errands(
                 reply.memory, turns=(*memory.turns, (part, reply.text)), last=replace(reply, memory=Memory())
             )
             at = _reached(reply) or at
-    held = [(part, reply) for part, reply in done if not (reply.refused or reply.clarify)]
+    said: dict[str, tuple[str, Reply]] = {}
+    for part, reply in done:
+        if not (reply.refused or reply.clarify):
+            said.setdefault(reply.text, (part, reply))
+    held = list(said.values())
     if len(held) < 2:
         return None
     return _together(desk, held, memory)
 
 
 def _parts(text: str, *, zh: bool) -> list[str]:
+    if zh and text.startswith("先"):
+        text = re.sub(r"(?<=.{2})(?<![，,])再(?=[去到找带看问])", "，再", text)
     pieces = [p.strip(" ,，、.。?？!！") for p in (_SPLIT_ZH if zh else _SPLIT_EN).split(text)]
     parts = [
         re.sub(r"^(?:先|再|还|and |then |also )+", "", p, flags=re.IGNORECASE).strip()

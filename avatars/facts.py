@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _COMMON = frozenset(("book", "capacity", "belonging", "open", "close", "loan", "page", "find", "lose", "keep", "sell"))
 """Ideas that people also speak of outside a library."""
+_SERVICES = frozenset(("ill", "suggest", "gift", "hold"))
+"""What a reader wishes from the staff, and the documents tell how: "can you get me an article you don't have?" """
 SURE = 0.8
 _WISH = re.compile(
     r"^(?:please )?(?:can|could|would|will) you (?!tell|say|explain)|^(?:请|麻烦)?(?:帮我|给我|替我)|能帮我|可以帮我"
@@ -78,7 +80,7 @@ class Facts:
         """Is it plainly a question of rules, and do the documents answer it well? Where-questions never are."""
         if is_danger(question):
             return True
-        if _WISH.search(fold(question)):
+        if _WISH.search(fold(question)) and not {term.name for term in read_terms(question)} & _SERVICES:
             return False
         found = self._find(question, desk.lang, _day_meant(desk, question), _spoken_of(desk))
         if any("reserve" in one.ask.names and one.ask.slot == "permission" for one in found):

@@ -28,7 +28,8 @@ _RULE_ASKED = re.compile(
 )
 _MISSPELT = 83.0
 _WHERE_CAN = re.compile(
-    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|哪里|哪儿|什么地方|去哪|在哪|放哪|到哪", re.IGNORECASE
+    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|\b(?:somewhere|a place|a spot|a room|anywhere) (?:to|i can|we can|where|quiet)\b|哪里|哪儿|什么地方|去哪|在哪|放哪|到哪|找个?地方|有地方|找个位|有没有.{1,8}的?地方",
+    re.IGNORECASE,
 )
 _RETURNS = re.compile(r"还书|借书|报纸|看书|读书")
 _BOOK = re.compile(
@@ -55,11 +56,12 @@ _MORE_WORDS: dict[str, str] = {
     "cafe": "coffee|caffeine|饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
     "water": "thirsty|渴|fill (?:up )?my bottle|接水|打水|喝口水|drink of water|some water|glass of water|倒水|热水",
     "toilet": "尿|toilet|restroom|bathroom|washroom|bursting|need to go badly|上厕所|厕所|洗手间|卫生间|内急|憋不住|尿急|拉肚子",
-    "study": "最安静|quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
+    "sight": "盲人|视障|看不见|low vision",
+    "study": "写作业|最安静|quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
     "lost": "lost property|dropped (?:a|my|this)|丢了|捡到|found a (?:wallet|phone|key|bag)|遗失",
     "mothers": "needs changing|nappy|diaper|breastfeed|feed my baby|换尿布|喂奶|哺乳",
     "aed": "defibrillator|heart attack|心脏骤停",
-    "elevator": "wheelchair up|pram up|can't climb|cannot climb",
+    "elevator": "wheelchair.{0,20}(?:upstairs|downstairs|up to|get up)|(?:upstairs|up) (?:in|with) (?:a|my|the) (?:wheelchair|pram|stroller|buggy)|(?:轮椅|婴儿车|童车).{0,6}[上下]楼|wheelchair up|pram up|can't climb|cannot climb",
     "self_service": "return this|return these|return a book|hand (?:books|a book|this|these) back|还书|borrow these|check these out|return these|hand back|give back (?:a|my|these|the) books?|自己借书|自己还书",
     "atm": "取款机|withdraw cash|取钱|提款",
     "copy": "to print|print (?:my|a|an|the|something|out)|photocopy|photocopies|make copies|run off copies|复印几|复印一|打印几|打印一份",

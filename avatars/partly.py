@@ -60,7 +60,17 @@ def _among(records: tuple[Record, ...], content: str) -> tuple[Record, ...]:
     """The author's book whose title was said, nearly: "tolstoy war and piece", 莫言的蛙."""
     said = fold(content).removesuffix(" in english").strip()
     best = [(max(fuzz.ratio(said, fold(t)) for t in record.titles), record) for record in records if record.titles]
-    return tuple(record for score, record in best if score >= 84)[:1]
+    near = tuple(record for score, record in best if score >= 84)[:1]
+    part = [record for record in records if any(_is_piece(said, fold(t)) for t in record.titles)]
+    return near or (tuple(part) if len(part) == 1 else ())
+
+
+def _is_piece(said: str, title: str) -> bool:
+    """Is it a telling piece of a title that is known to be the author's: "eichmann", 资本论?"""
+    if has_han(said):
+        return len(said) > 1 and said in title
+    words = [w for w in re.findall(r"[a-z0-9']+", said) if len(w) > 2]
+    return any(len(w) > 3 for w in words) and set(words) <= set(re.findall(r"[a-z0-9']+", title))
 
 
 def _long_title(desk: Desk, spotted: Spotted, text: str) -> Reply | None:

@@ -9,7 +9,7 @@ from avatars.desk import Desk
 from avatars.guiding import about_places
 from avatars.language import fold, has_han
 from avatars.refusing import no_booking
-from avatars.values import Reply
+from avatars.values import Memory, Reply
 from spatial.locate import Place
 
 _ATTRIBUTE = re.compile(
@@ -67,7 +67,11 @@ def _lead(desk: Desk, places: tuple[Place, ...]) -> Reply:
 
 def _where(desk: Desk, text: str, last: Reply) -> Reply | None:
     """Where it is done: what the documents say of it, else the way to the place that the last answer named."""
+    alone = replace(desk, memory=Memory())
     told = desk.tools.facts.answer(desk, text)
+    if told is None or told.text == last.text:
+        told = desk.tools.facts.answer(alone, text)
+        told = replace(told, memory=desk.memory) if told is not None else None
     if told is not None and not told.refused and told.text != last.text:
         return told
     place = desk.tools.places.named_in(last.text)

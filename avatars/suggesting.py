@@ -38,7 +38,7 @@ def about_topic(desk: Desk, named: Callable[[Desk, Reading], Reply]) -> Reply:
     found = desk.tools.books.topics.about(phrase) or desk.tools.books.topics.for_readers(phrase)
     if found:
         return list_topic(desk, phrase, found)
-    described = desk.tools.books.topics.described(phrase)
+    described = desk.tools.books.topics.described(phrase) or desk.tools.books.topics.hinted(phrase)
     if described:
         return list_topic(desk, phrase, described)
     written = desk.tools.books.by_author(phrase)

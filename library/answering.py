@@ -15,7 +15,7 @@ from library.dates import overlap
 from library.idea_words import FEASTS, PLACES, WEEK
 from library.ideas import KIND, likeness, read_terms
 from library.passages import held, list_candidates, list_containing
-from library.question import WEAK, Ask, Wanted, follow, is_danger, read_question, week_of
+from library.question import WEAK, Ask, Wanted, follow, is_danger, joined, read_question, week_of
 from library.slots import counted, fits, slot_bonus
 from library.statement import Statement, read_passage
 from library.store import Catalogue
@@ -96,7 +96,7 @@ def _leaning(ask: Ask, before: tuple[str, ...]) -> list[Ask]:
     grown = ask
     for text in before:
         for earlier in read_question(text)[:1]:
-            alone, more = follow(ask, earlier), follow(grown, earlier)
+            alone, more = joined(ask, earlier) or follow(ask, earlier), follow(grown, earlier)
             out += [one for one in (alone, more) if one is not None and one not in out]
             grown = more or grown
     return sorted(out, key=lambda one: (not one.slot, -len(one.wanted)))
@@ -234,13 +234,22 @@ def _day_mark(one: Statement, ask: Ask, days: frozenset[str]) -> float:
     if ask.days & FEASTS and "holiday" in one.days:
         special = frozenset()
     dated = overlap(ask.dates, one.dates)
-    mark = 0.15 if dated else -0.1 if ask.dates and one.dates else 0.0
+    by_name = any(first == last for first, last in one.dates) or bool(one.days & ask.days)
+    mark = (0.15 if by_name else 0.05) if dated else -0.1 if ask.dates and one.dates else 0.0
     if one.monthly:
         mark += 0.15 if re.search(r"\blast\b|\bfirst\b|month|每月|最后", ask.text) else -0.12
     listed = week_of(one.days) | (named if not one.every_day else frozenset())
     if ask.days - set(WEEK) - {"weekend", "weekday"}:
         exact = dated or bool(one.days & ask.days) or (bool(ask.days & FEASTS) and "holiday" in one.days)
-        mark += 0.1 if exact else -1.0 if ask.slot in ("time", "clock", "permission", "duration") else -0.1
+        mark += (
+            0.25
+            if one.days & ask.days
+            else 0.1
+            if exact
+            else -1.0
+            if ask.slot in ("time", "clock", "permission", "duration")
+            else -0.1
+        )
     elif meant:
         told = listed or (frozenset(WEEK) if one.every_day else frozenset())
         mark += (

@@ -136,6 +136,19 @@ def is_danger(text: str) -> bool:
     return any(term.name in DANGERS for term in read_terms(plain))
 
 
+def joined(ask: Ask, before: Ask) -> Ask | None:
+    """A short question about a thing, asked of the thing before it: "is there a deposit?" of the wheelchairs.
+
+    Only an answer that speaks of both will do; None when it is long, or both are about the same.
+    """
+    short = len(ask.text) <= (7 if is_han(ask.text) else 24)
+    mine = {w.name for w in ask.heads if w.kind == "thing"}
+    theirs = [w for w in before.wanted if w.kind in ("thing", "word", "run") and w.name not in WEAK]
+    if not (short and ask.slot and mine and theirs) or mine & {w.name for w in theirs} or PRONOUN.search(ask.text):
+        return None
+    return replace(ask, wanted=_ranked((*theirs, *ask.wanted)), days=ask.days or before.days)
+
+
 def follow(ask: Ask, before: Ask) -> Ask | None:
     """A question that leans on the one before it, made whole; None when it stands on its own.
 

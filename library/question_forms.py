@@ -13,7 +13,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", _form(r"\be-?mail|邮箱|电子邮件|电邮")),
     ("address", _form(r"\b(?:postal |street |your |library'?s? |the )address\b|\baddress of\b|地址")),
     ("phone", _form(
-        r"\bphone number|\btelephone number|\bcontact number|\bnumber (?:do|can|should|to|for|of) (?:i |we |you )?(?:call|ring|the|phone|renew|dial)|"
+        r"\bhow (?:do|can|should) (?:i|we) (?:contact|reach|get in touch|get hold of|call|ring|phone)\b|\bphone number|\btelephone number|\bcontact number|\bnumber (?:do|can|should|to|for|of) (?:i |we |you )?(?:call|ring|the|phone|renew|dial)|"
         r"\bwhat(?:s| is) (?:the|your) (?:tele)?phone|\bcan i (?:call|phone|ring) (?:you|the)|(?<!up the )(?<!by )(?<!over the )(?<!my )(?<!a )(?<!via )(?<!mobile )(?<!answer the )(?<!answers the )\b(?:tele)?phone$|(?<![打接拨])电话(?:号码)?(?:是|多少|几|号|$|呢|吗|\?|？)|联系电话|联系方式|怎么联系|热线"
     )),
     ("password", _form(r"\bpassword|\bpasscode|密码")),
