@@ -72,7 +72,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("media", "", "", "multimedia room", "多媒体室", "multimedia media film 多媒体 视听"),
     _kind("recording", "", "", "recording studio", "录音室", "recording 录音"),
     _kind("local", "", "", "local history room", "地方文献室", "history 地方文献 方志"),
-    _kind("news", "", "", "newspaper room", "报刊阅览室", "newspaper newspapers periodicals 报刊"),
+    _kind("news", "", "", "newspaper room", "报刊阅览室", "newspaper newspapers periodicals 报刊 期刊"),
     _kind("parking", "parking", "car park,parking,parking lot,parking garage,bike rack,bicycle parking,停车场,停车位,车库,停车", "car park", "停车场"),
 )  # fmt: skip
 

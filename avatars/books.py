@@ -16,6 +16,7 @@ from avatars.values import Located
 from library.callnumber import key
 from library.errors import CallNumberError
 from library.search import LIKELY, match_title, search
+from library.search_sql import rows_by_form
 from library.store import Catalogue
 from library.values import Record
 from spatial.locate import place_of_face
@@ -41,6 +42,12 @@ class TitleReading:
     exact: bool = False
 
 
+_PART = re.compile(
+    r"第?[一二三四五六七八九十\d]+[部卷册集]$|(?<=[\u4e00-\u9fff])[一二三四五]$|,? (?:book|volume|vol\.?|part|no\.?)? ?(?:one|two|three|four|five|\d)$"
+)
+"""The number of a part behind a title."""
+
+
 class Books:
     """The catalogue and the shelves together. Holds no state that changes but a cache of what is on each face."""
 
@@ -63,7 +70,7 @@ class Books:
                 return TitleReading(tuple(named), exact=bool(exact))
             return TitleReading(tuple(meant), wrong_author=True, exact=bool(exact))
         if not meant and not maybe and not by:
-            maybe = self._misspelt(text)
+            maybe = self._misspelt(text) or self._called(text) or self._volume(text)
         if by:
             maybe = [r for r in maybe if wrote(r, by)]
             if len(maybe) == 1:
@@ -85,6 +92,26 @@ class Books:
             if close >= 78 and not hit.record.synthetic:
                 scored.append((-close, hit.record.record_id, hit.record))
         return [record for _, _, record in sorted(scored, key=lambda row: row[:2])[:2]]
+
+    def _called(self, text: str) -> list[Record]:
+        """Records called so for short: lotr, SICP."""
+        if not re.fullmatch(r"[a-z]{3,8}", text):
+            return []
+        records = self.catalogue.get_rows(row for row in rows_by_form(self.catalogue, "initials", text, 6)).values()
+        return [r for r in records if not r.synthetic and not has_han(r.title)][:3]
+
+    def _volume(self, text: str) -> list[Record]:
+        """Records of a title that was named with the number of a part: 资本论第一卷, "harry potter 1"."""
+        part = _PART.search(text)
+        head = text[: part.start()].strip(" ,，") if part else ""
+        if len(head) < 2:
+            return []
+        hits = match_title(self.catalogue, head)
+        held = [h.record for h in hits if h.exact or h.score >= MAYBE]
+        author = held[0].authors[:1] if held else ()
+        beside = [r for r in self.by_author(author[0]) if r not in held] if author else []
+        told = [r for r in beside if any(fold(t) in fold(r.summary) for t in held[0].titles if len(t) > 1)]
+        return [*held[:1], *told]
 
     def _one_off(self, text: str) -> list[Record]:
         """Records of a Chinese title of four characters or more in which one character is another: 百年孤单."""

@@ -19,7 +19,7 @@ from avatars.desk import Desk, Tools
 from avatars.errands import run_errands
 from avatars.follow_up import follow_up
 from avatars.frame import Frame
-from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
+from avatars.guiding import about_places, lead_to_level, no_such, what_is_here, what_is_on, where_am_i
 from avatars.known import about_known
 from avatars.language import Lang, detect, has_han
 from avatars.last_resort import last_resort
@@ -115,6 +115,8 @@ class Dialogue:
             again = self._plain_title(desk, text)
         if act not in WHOLE:
             again = self._at_once(desk, text, parse)
+        elif act in ("account", "book_space"):
+            again = again or run_errands(desk, text, parse, self._answer)
         if again is not None:
             return again
         frames = read_frames(text, tongue)
@@ -200,6 +202,9 @@ class Dialogue:
                 return self._fact(desk)
         if frame.ordinal is not None or frame.pronoun or not frame.phrase:
             return about_before(desk)
+        _, series = self.tools.places.series_of(frame.phrase)
+        if series and not frame.quoted and not self._is_title(frame.phrase):
+            return no_such(desk, frame.phrase, series)
         return self._named(desk, read_phrase(desk))
 
     # what was named

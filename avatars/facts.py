@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from avatars.language import Lang, fold
@@ -31,6 +31,9 @@ _COMMON = frozenset(("book", "capacity", "belonging", "open", "close", "loan", "
 """Ideas that people also speak of outside a library."""
 _SERVICES = frozenset(("ill", "suggest", "gift", "hold"))
 """What a reader wishes from the staff, and the documents tell how: "can you get me an article you don't have?" """
+_WISHED = re.compile(r"\b(?:i|we) (?:want|need|would like|have|d like) to\b|^(?:我|我们|俺)?(?:想|要|需要)")
+_WISHES = frozenset(("wifi", "phone call", "register", "suggest", "ill", "gift", "volunteer"))
+"""What is wished for and done by a rule, not found as a book."""
 SURE = 0.8
 _WISH = re.compile(
     r"^(?:please )?(?:can|could|would|will) you (?!tell|say|explain)|^(?:请|麻烦)?(?:帮我|给我|替我)|能帮我|可以帮我"
@@ -110,14 +113,20 @@ class Facts:
         days = frozenset((day,)) if day else frozenset()
         for tongue in (lang, "zh" if lang == "en" else "en"):
             found = find_answer(self.catalogue, question, tongue, days, before, self._names)
-            if found:
+            if found and (tongue == lang or lang not in self._tongues or min(f.score for f in found) >= SURE):
                 return found
         return ()
 
+    @cached_property
+    def _tongues(self) -> frozenset[str]:
+        """The languages that the documents are in: a home with rules in both needs the other one rarely."""
+        rows = self.catalogue.connection().execute("SELECT DISTINCT lang FROM passages")
+        return frozenset(row[0] for row in rows)
+
 
 def _trouble(ask: Ask) -> bool:
-    """Is it told what went wrong, "the dog chewed a library book"?"""
-    return not ask.slot and bool(ask.names & TROUBLE)
+    """Is it told what went wrong, "the dog chewed a library book", or what is wished: 我想上网?"""
+    return not ask.slot and bool(ask.names & TROUBLE or (_WISHED.search(ask.text) and ask.names & _WISHES))
 
 
 def contradicts(ask: Ask, told: tuple[Statement, ...]) -> bool:

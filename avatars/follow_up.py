@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from avatars.about_books import about_book, about_located, about_year, list_like
+from avatars.about_books import about_book, about_edition, about_located, about_year, list_like
 from avatars.amenities import Kind
 from avatars.asking import parser
 from avatars.cues import act_of
@@ -60,7 +60,7 @@ _FLOOR_ONLY = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:oh|ah|ok|okay|hmm|haha|well|great|fine|right|thanks|thank you|no|sorry|actually|wait|i meant?)[,.! ]+)+(?=\S)|^(?:(?:嗯|哦|啊|好的?|谢谢|不对|不是|说错了|错了)[,，。! ]*(?:是|应该是)?)+(?=.{2})",
+    r"^(?:(?:oh|ah|ok|okay|hmm|haha|well|great|fine|right|thanks|thank you|no|sorry|actually|wait|i meant?)[,.! ]+)+(?=\S)|^(?:(?:嗯|哦|啊|好的?|谢谢|不对|不是(?:这个|那个|这本|那本|它)?|说错了|错了|算了)[,，。! ]*(?:是|应该是|我要的?是?|我想要)?)+(?=.{2})",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
@@ -92,6 +92,10 @@ _ONE = re.compile(
 )
 _WHICH = re.compile(
     r"^(?:the |that )?(?P<l>english|chinese) (?:one|edition|version|copy)[?.! ]*$|^(?:我要|我想要|要|是)?(?P<m>中文|英文)的?(?:那本|那个|版)?[?？。 ]*$",
+    re.IGNORECASE,
+)
+_IN_ONLY = re.compile(
+    r"^(?:and |but |only |just )*in (?:english|chinese)(?: please)?[?.! ]*$|^(?:有|要|只要)?(?:英文|中文|英语|汉语)(?:的|版)?(?:呢|有吗|吗)?[?？。 ]*$",
     re.IGNORECASE,
 )
 _ZH = ("chinese", "mandarin", "中文", "汉语", "普通话")
@@ -160,6 +164,18 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if one_of:
         return _again(librarian, desk, _nth(desk, one_of))
     spoken = _LANGUAGE.match(text)
+    if (
+        spoken
+        and _IN_ONLY.match(text)
+        and memory.last is not None
+        and memory.last.intent in ("find_item", "find_topic")
+    ):
+        wants: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
+        if len(memory.items) + len(memory.rest) > 1 and memory.chosen is None:
+            return list_in_language(desk, wants)
+        if about is not None:
+            said = "chinese" if wants == "zh" else "english"
+            return about_edition(replace(desk, frame=replace(desk.frame, act="edition", by=said)), about)
     if spoken:
         lang: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
         return _in_language(librarian, desk, before, lang)

@@ -21,7 +21,7 @@ from library.values import Record
 from spatial.plan import ShelfFace
 
 _WRITINGS = re.compile(
-    r"\b(?:books?|works?|novels?|stories|plays|write|wrote|written|anything|something|what|read)\b|书|作品|文章|小说|写|什么|哪些",
+    r"\b(?:books?|works?|novels?|stories|plays|write|wrote|written|anything|something|what|read)\b|书|作品|文章|小说|写|什么|哪些|[几多]少?[本部种]",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(

@@ -26,6 +26,11 @@ _RULE_ASKED = re.compile(
     r"多少钱|几点|多久|多长|多少|几天|几个|几次|能不能|可不可以|可以.*吗|收费|免费|为什么|什么时候|多大|尺寸|多高|多宽|什么(?:讲座|活动|展览)",
     re.IGNORECASE,
 )
+_LOST_PERSON = re.compile(
+    r"\b(?:lost|can't find|cannot find|looking for) my (?:son|daughter|child|kid|kids|boy|girl|husband|wife|mum|mom|mother|dad|father|grand\w+)\b|"
+    r"(?:孩子|小孩|小朋友|儿子|女儿|娃|老人|爷爷|奶奶|爸|妈)(?:.{0,4})(?:走丢|走散|丢了|不见了|找不到)|找不到(?:我)?(?:的)?(?:孩子|小孩|儿子|女儿|娃)",
+    re.IGNORECASE,
+)
 _MISSPELT = 83.0
 _WHERE_CAN = re.compile(
     r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|\b(?:somewhere|a place|a spot|a room|anywhere) (?:to|i can|we can|where|quiet)\b|哪里|哪儿|什么地方|去哪|在哪|放哪|到哪|找个?地方|有地方|找个位|有没有.{1,8}的?地方",
@@ -50,7 +55,7 @@ _MORE_WORDS: dict[str, str] = {
     "media": "watch (?:a |the )?(?:film|movie|dvd|video)s?|看电影|看影片|听音乐",
     "recording": "record (?:a |my |some )?(?:podcast|song|music|voice|video)|podcast|录(?:个|首|一)?(?:歌|播客|音)",
     "local": "old maps|local history|family history|地方志|方志|家谱",
-    "news": "newspapers?|看报|报纸",
+    "news": "newspapers?|magazines?|journals?|periodicals?|看报|报纸|杂志|期刊|报刊",
     "power": "about to die|going to die|phone is dying|plug it in|plug in|phone is dead|phone's dead|battery is|battery's|out of battery|nearly dead|recharge|没电|快没电|充充电",
     "locker": "行李|寄存|存东西|rucksack|backpack|suitcase|leave my (?:\\w+ )?(?:bag|bags|coat|things|stuff)|put my (?:bag|coat|things)|store my (?:bag|bags|things)|my luggage|放包|放行李|背包|行李箱|书包放|包放",
     "cafe": "coffee|caffeine|饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
@@ -73,6 +78,8 @@ def about_need(desk: Desk, text: str) -> Reply | None:
     if _RULE_ASKED.search(text) or _PERMISSION.search(text):
         return None
     kind = kind_in(text)
+    if _LOST_PERSON.search(text):
+        kind = next(k for k in KINDS if k.key == "information")
     if kind is not None and kind.key == "lost" and desk.tools.facts.is_sure(desk, text):
         return None
     if not _CUE.search(text) and not (kind and re.search(_MORE_WORDS.get(kind.key, r"(?!)"), fold(text))):

@@ -100,10 +100,34 @@ class Places:
         if best >= _SURE:
             near = _unique(place for score, place in scored if score >= max(_SURE, best - 2))
             return Understood(near, sure=True)
+        off = self._one_off(short) if has_han(short) and len(short) >= 4 else ()
+        if off:
+            return Understood(off, sure=True)
         worded = self._by_words(short)
         if not worded and best >= _NEARLY and len(short) >= 8:
             worded = _unique(place for score, place in scored if score >= best - 1)
         return Understood(worded, sure=False)
+
+    def _one_off(self, text: str) -> tuple[Place, ...]:
+        """Places whose Chinese name differs in one character, or only sounds the same: 电子阅读室, 静因自习室."""
+        near = [
+            place
+            for name, place in self._named
+            if len(name) == len(text)
+            and sum(a != b for a, b in zip(name, text, strict=True)) == 1
+            and not name[-1].isdigit()
+        ]
+        return _unique(near) if len({fold(text_in(p.name, "zh")) for p in near}) == 1 else ()
+
+    def series_of(self, phrase: str) -> tuple[str, tuple[Place, ...]]:
+        """A numbered name that no place bears, and the places that bear its other numbers: 研习间307 of 301 to 306."""
+        text = _digits(fold(phrase).strip(" ?.!,，。？！"))
+        said = re.match(r"^(?:the )?(?P<stem>.{2,}?)\s*(?P<n>\d+|[a-f])$", text)
+        if said is None or any(name == text for name, _ in self._named):
+            return "", ()
+        stem = said["stem"].strip()
+        series = [p for name, p in self._named if re.fullmatch(rf"{re.escape(stem)}\s*(?:\d+|[a-z])", name)]
+        return (text, _unique(series)) if len({p.id for p in series}) > 1 else ("", ())
 
     def named_in(self, text: str) -> Place | None:
         """The one place whose whole name stands in a sentence, the longest name winning; None when none or several."""

@@ -75,4 +75,10 @@ def _where(desk: Desk, text: str, last: Reply) -> Reply | None:
     if told is not None and not told.refused and told.text != last.text:
         return told
     place = desk.tools.places.named_in(last.text)
-    return _lead(desk, (place,)) if place is not None else None
+    if place is not None:
+        return _lead(desk, (place,))
+    staff = desk.tools.places.understand("information desk").places
+    if not staff:
+        return None
+    nearest, _ = desk.nearest(staff)
+    return desk.refuse(desk.words.NO_FACT, "ask_fact", place=nearest, memory=replace(desk.memory, place=nearest))

@@ -184,6 +184,12 @@ def storeys(names: Sequence[str]) -> str:
     return f"There {'is one floor' if len(names) == 1 else f'are {len(names)} floors'}: {join(list(names))}."
 
 
+def no_such(name: str, names: Sequence[str], span: bool) -> str:
+    """A number that no room bears."""
+    there = f"{names[0]} to {names[-1]}" if span else join(list(names))
+    return f"There is no {name} on my map. There are {there}."
+
+
 def last_storey(level: str, up: bool) -> str:
     """No floor above or below."""
     return f"You are on {level}: there is no floor {'above' if up else 'below'} it."

@@ -172,6 +172,12 @@ def storeys(names: Sequence[str]) -> str:
     return f"共有{len(names)}层：{'、'.join(names)}。"
 
 
+def no_such(name: str, names: Sequence[str], span: bool) -> str:
+    """A number that no room bears."""
+    there = f"{names[0]}至{names[-1]}" if span else "、".join(names)
+    return f"地图上没有{name}，有的是{there}。"
+
+
 def last_storey(level: str, up: bool) -> str:
     """No floor above or below."""
     return f"您在{level}，{'上' if up else '下'}面没有楼层了。"

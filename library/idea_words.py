@@ -76,7 +76,7 @@ THINGS: dict[str, str] = {
     "lost property": "lost property, lost and found, lost something, left behind, left my, forgot my, left something, 失物, 失物招领, 招领, 落在, 落下, 忘拿, 忘在, 遗失物品, 丢东西, 丢了东西, 失物保管, lost and found office, found property, left it here, i left, 落这儿, 丢在这, 忘在这, 掉在这",
     "night": "overnight, all night, 半夜, 深夜, 通宵, 夜间, 整夜, 过夜, 隔夜",
     "same day": "for the day, same day, 当天使用, 当天, 当日",
-    "belonging": "stuff, wallet, purse, key, glove, scarf, belonging, possession, thing, 钱包, 钥匙, 物品, 东西, 眼镜, 随身物品, coat, jacket, jewellery, jewelry, valuables, personal items, unattended, unattended property, phone charger, hat, sunglasses, 首饰, 帽子, 围巾, 外套, 贵重物品, 钱",
+    "belonging": "stuff, wallet, purse, key, glove, scarf, belonging, possession, thing, 钱包, 钥匙, 物品, 东西, 眼镜, 随身物品, coat, jacket, jewellery, jewelry, valuables, personal items, unattended, unattended property, phone charger, hat, sunglasses, 首饰, 帽子, 围巾, 外套, 贵重物品",
     "bank card": "bank card, credit cards, 银行卡, 信用卡",
     "police": "police, police station, 派出所, 警察, 公安",
     "privacy": "data, privacy, personal data, personal information, reading history, 隐私, 个人信息, 数据, 个人数据, 阅读历史, 借阅记录, 借书记录, 读者信息, my records, what i borrow, keep my details, loan history, 借阅历史, 个人资料, 保密",
@@ -101,7 +101,7 @@ THINGS: dict[str, str] = {
     "handbook": "handbook, manual, 手册",
     "lift": "lift, elevator, 电梯, elevators, lifts, 升降机",
     "fire": "fire, there is smoke, theres smoke, see smoke, smell smoke, smell of smoke, smell gas, smoke coming, 冒烟, 烟味, 煤气味, burning, flame, fire alarm, =alarm, 警报, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
-    "medical": "ambulance, first aid, first aider, 急救员, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
+    "medical": "dizzy, feel sick, feel ill, feeling ill, feel unwell, feeling unwell, chest pain, bleeding, 头晕, 流血, 胸口疼, 喘不上气, 发病, ambulance, first aid, first aider, 急救员, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
     "emergency": "emergency, evacuate, evacuation, 紧急, 紧急情况, 突发, 疏散, 逃生, 遇险",
     "emergency exit": "emergency exit, fire exit, 紧急出口, 安全出口",
     "parking": "parking, car park, park my car, park a car, park, 停车, 停车场, 停车位, parking fee, parking space, parking spot, parking lot, 停车费, 停车收费, 泊车, 充电车位",
@@ -143,17 +143,17 @@ THINGS: dict[str, str] = {
 
 ACTS: dict[str, str] = {
     "open": "open, =opening, opening hour, opening time, hour, =hours, business hour, =staffed, 值班, 有人值班, 开放, 开门, 开馆, 营业, 开放时间, 服务时间, 营业时间, 工作时间, 上班, 开到, 几点开, 几点开门, 几点开馆, 几点开放, 开吗, 开不开, 还开, 开厅, 延长开放, 开着, are you there, still open, open up, open at, receives, receives readers, by appointment, admits readers, 开馆时间, 营业中, 开门时间, 开到几点, 几点上班, 开放日, 照常开放, 上不上班, 开不开门",
-    "close": "close, shut, finish, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆, shut down, =shut, closing time, closes, close up, lock up, shuts, 休息, 关门时间, 闭馆整理, 关不关, 放假休息, 停止开放, 歇业, 打烊, 关门了",
+    "close": "截止, close, shut, finish, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆, shut down, =shut, closing time, closes, close up, lock up, shuts, 休息, 关门时间, 闭馆整理, 关不关, 放假休息, 停止开放, 歇业, 打烊, 关门了",
     "borrow": "i keep, we keep, borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借, 转让, loan out, loans out, circulate, circulates, borrowable, get out, for loan, on loan, go out, goes out, take with me, checked out, 能借, 借得到, 借来, 通借, 外借图书, 借回去, 拿回去看",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家, bring it home, carry off, carry home, leave with, take it with me, take out of, anything out of, take it home, 带回去, 拿出去, 带出去, 往家带, 借回去",
-    "renew": "可延, 延1次, 延1期, 不延期, 可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借, keep it a bit longer, keep a book longer, have it for longer, again for another, 再延, 续一下, 能续, 能续吗, 再借一次, 延几天, 晚点还, 多借几天",
+    "renew": "可延, 延1次, 延1期, 不延期, 可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借, keep it a bit longer, keep a book longer, have it for longer, again for another, 再延, 续一下, 再借一次, 延几天, 晚点还, 多借几天",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给, come back through, comes back, come back, bring items back, bring back books, bring books back, hand over, handed to, returned, take it back, give it back, returns, 通还, 通借通还, 能还, 可还, 可以还, 能不能还, 去还, 来还, 哪还, 还到, 还掉, 收书, 归还图书, 还吗, 咋还",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订, claimed, sign out a room, book ahead, 订房间, 约座, 订座, 占个房间, 约个, 申请场地",
     "valid": "run for, runs for, good for, valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效, how long is my card, how long does my card, expires, renew my card, 多久过期, 到期, 长期有效",
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉, cancel my, dont need it anymore, give up a room, release, released, 不要了, 取消预约, 释放",
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, unclaimed, forfeit, forfeited, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给, claimed within, come late, turn up late, not claimed, 没来, 没签到, 来晚了, 过时不候",
     "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
-    "entry": "enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门, enter the library, go inside, get inside, who may come, let me in, use the library, come to the library, come along, allowed in, walk in, 入内, 进得去, 让进, 能进, 进去, 进来看书, 入门, 进去看书",
+    "entry": "推进来, 推进去, 带进来, 带进去, 进得来, enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门, enter the library, go inside, get inside, who may come, let me in, use the library, come to the library, come along, allowed in, walk in, 入内, 进得去, 让进, 能进, 进去, 进来看书, 入门, 进去看书",
     "register": "join, join the library, sign up, become a member, subscribe, register, registration, enrol, 办证, 办卡, 办理借书证, 办理读者证, 办理借阅证, 免费办证, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 申领, 申领读者证, get a card, get a library card, apply for a card, make a card, become a reader, sign me up, joining, 办个证, 办张卡, 办个卡, 办张证, 办借书卡, 办读者卡, 拿证, 申办",
     "sign up": "报名, 登记报名, =enrolment, sign-up, signing up, register for, registering for, enroll, enroll in, need to book a place, need a ticket for, =tickets, 报个名, 要报名, 用报名, 要预约, 先到先坐, 先到先得, 招募, 名额, 招收",
     "apply": "apply, application, 办理, 怎么办理, 如何办理, 领取, 办",
@@ -169,7 +169,7 @@ ACTS: dict[str, str] = {
     "reissue": "replacement card, replacement ticket, 换证, 换卡, reissue, 补1张, 补1个, 补办, 补证, 补卡, 工本费, 换新证, replace my card, replacement for a card, 补一张, 补个卡, 补卡费, 补证费, 补办收费, 再办一张",
     "use": "",
     "reply": "hear back, hear from you, reply, answer me, 答复, 回复",
-    "suggest": "suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购, want the library to buy, buy books i, buy a book for, order a book, order a title, request a title, ask you to buy, you should get, dont have the book, dont own, not in the collection, stock a book, add a book, titles to purchase, purchase titles, could you buy, can you buy, can you get, 让馆里买, 让图书馆买, 让你们买, 你们买, 建议买, 推荐买, 希望买, 想看的书没有, 馆里没有的书, 没有的书, 买本书, 采购, 意见簿, 购书建议, 馆里买, 进一批书, 进点书, 帮忙买",
+    "suggest": "推荐你们买, 推荐买书, 你们买书, 建议你们买, suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购, want the library to buy, buy books i, buy a book for, order a book, order a title, request a title, ask you to buy, you should get, dont have the book, dont own, not in the collection, stock a book, add a book, titles to purchase, purchase titles, could you buy, can you buy, can you get, 让馆里买, 让图书馆买, 让你们买, 你们买, 建议买, 推荐买, 希望买, 想看的书没有, 馆里没有的书, 没有的书, 买本书, 采购, 意见簿, 购书建议, 馆里买, 进一批书, 进点书, 帮忙买",
     "sell": "sell, buy, purchase, for sale, 卖, 买, 出售, 购买",
     "sleep": "sleep, nap, lie down, 睡觉, 午睡, 躺, snooze, sleeping, doze, 打盹, 趴着睡, 睡一会, 睡会儿",
     "build": "=built, =build, =builder, founded, architect, architecture, 建成, 建造, 建筑师, 创办, 始建",
@@ -300,6 +300,8 @@ RELATED: dict[str, dict[str, float]] = {
 
 STOP_EN = frozenset(
     """
+    already ever even though anyway kinda basically quite rather pretty somehow something thats whatever whenever ll ve re d lately recently instead besides unless
+
     a an the of to in on at for from with and or but if is are am was were be been being do does did can could may might
     will would should shall must i me my we us our you your he she it its they them their this that these those there
     here what when where which who whom whose how why much many some any all not no yes please tell know want need like

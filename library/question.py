@@ -43,9 +43,13 @@ _OF_SLOT: dict[str, frozenset[str]] = {
 
 }  # fmt: skip
 """Terms that only say again which slot is wanted."""
+_TELLING = ("money", "free", "clock", "count", "times", "level", "duration")
+"""Kinds of figures in a claim, the most telling first: "a day late costs one yuan" claims the yuan."""
+_SPOTS = frozenset(("toilet", "lift", "shelf", "aisle", "fountain", "locker"))
+"""Things in which, like in a room, something may be allowed or not."""
 _INSIDE = re.compile(r"\b(?:in )?(?:there|it)\b|那里|那儿|里面")
 _MASKED = re.compile(
-    r"\bheld\b|\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btext message\b|"
+    r"\bheld\b|\b(?:at|over|during|for my|have|having|to) (?:my )?(?:lunch|dinner|breakfast)(?: ?time| break)?\b|(?:去)?吃(?:午|晚)?饭(?:时间?|的时候)?|(?:午|晚)饭时间?|一个人(?=最多|能|可以|一次|每)|\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btext message\b|"
     r"(?:拨打|致电)?电话(?=[\d ]|办理|续借|挂失)|拨打电话"
 )
 
@@ -143,7 +147,9 @@ def joined(ask: Ask, before: Ask) -> Ask | None:
     """
     short = len(ask.text) <= (7 if is_han(ask.text) else 24)
     mine = {w.name for w in ask.heads if w.kind == "thing"}
-    theirs = [w for w in before.wanted if w.kind in ("thing", "word", "run") and w.name not in WEAK]
+    placed = any(w.kind == "place" for w in ask.wanted)
+    kinds = ("thing", "word", "run") if placed else ("thing", "word", "run", "place")
+    theirs = [replace(w, weight=1.0) for w in before.wanted if w.kind in kinds and w.name not in WEAK]
     if not (short and ask.slot and mine and theirs) or mine & {w.name for w in theirs} or PRONOUN.search(ask.text):
         return None
     return replace(ask, wanted=_ranked((*theirs, *ask.wanted)), days=ask.days or before.days)
@@ -197,9 +203,11 @@ def _read(text: str, claim: bool) -> Ask:
         slot = "where"
     free = True if FREE.search(bare) else False if slot == "money" else None
     days = frozenset(t.name for t in terms if t.kind == "day")
+    if not slot and days and (any(t.kind == "place" for t in terms) or told & {"open", "close"}):
+        slot = "time"
     noun = _noun(bare, terms) if slot == "count" else ""
     yes_no = slot in ("permission", "exists") or claim
-    return Ask(slot, _wanted(terms, slot, noun), noun, figures, claim, yes_no, free, days, bare)
+    return Ask(slot, _wanted(terms, slot, noun, bare), noun, figures, claim, yes_no, free, days, bare)
 
 
 def _slot_of(figures: tuple[Figure, ...]) -> str:
@@ -213,7 +221,8 @@ def _slot_of(figures: tuple[Figure, ...]) -> str:
         "times": "times",
         "free": "money",
     }
-    return next((kinds[f.kind] for f in figures if f.kind in kinds), "")
+    told = {f.kind for f in figures}
+    return next((kinds[kind] for kind in _TELLING if kind in told), "")
 
 
 def _noun(text: str, terms: tuple[Term, ...]) -> str:
@@ -235,7 +244,7 @@ def _noun(text: str, terms: tuple[Term, ...]) -> str:
     )
 
 
-def _wanted(terms: tuple[Term, ...], slot: str, noun: str) -> tuple[Wanted, ...]:
+def _wanted(terms: tuple[Term, ...], slot: str, noun: str, text: str) -> tuple[Wanted, ...]:
     out: dict[str, Wanted] = {}
     late, suggested = (any(term.name == name for term in terms) for name in ("late fee", "suggest"))
     harmed = any(term.name in ("lose", "damage") for term in terms)
@@ -256,7 +265,8 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str) -> tuple[Wanted, ...]
             weight = 0.4
         if term.name == noun and term.kind in ("thing", "word"):
             weight = 0.6 if term.name in WEAK else 1.0
-        if term.kind == "place" and slot == "permission":
+        spot = term.name in _SPOTS and re.search(r"\b(?:in|inside|at|by|near) (?:the |a )?$", text[: term.start])
+        if (term.kind == "place" or spot) and slot == "permission":
             weight = 0.4
         out.setdefault(term.name, Wanted(term.name, term.kind, weight, term.kind in ("thing", "place", "word", "run")))
     return _ranked(tuple(out.values()))
@@ -268,7 +278,7 @@ def _ranked(wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
     strong = {n for n, w in unique.items() if w.kind in ("thing", "place", "word", "run") and n not in WEAK}
     acts = {n for n, w in unique.items() if w.kind == "act"}
     people = {n for n, w in unique.items() if w.kind == "person"}
-    inside = {n for n, w in unique.items() if w.kind == "place" and w.weight < 0.5}
+    inside = {n for n, w in unique.items() if (w.kind == "place" or n in _SPOTS) and w.weight < 0.5}
     heads = strong - inside or acts or people or strong or set(unique)
     return tuple(replace(w, head=n in heads) for n, w in unique.items())
 

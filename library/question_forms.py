@@ -13,7 +13,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", _form(r"\be-?mail|邮箱|电子邮件|电邮")),
     ("address", _form(r"\b(?:postal |street |your |library'?s? |the )address\b|\baddress of\b|地址")),
     ("phone", _form(
-        r"\bhow (?:do|can|should) (?:i|we) (?:contact|reach|get in touch|get hold of|call|ring|phone)\b|\bphone number|\btelephone number|\bcontact number|\bnumber (?:do|can|should|to|for|of) (?:i |we |you )?(?:call|ring|the|phone|renew|dial)|"
+        r"\bwho (?:do|should|can|must) (?:i|we) (?:call|ring|phone|contact)\b|\bhow (?:do|can|should) (?:i|we) (?:contact|reach|get in touch|get hold of|call|ring|phone)\b|\bphone number|\btelephone number|\bcontact number|\bnumber (?:do|can|should|to|for|of) (?:i |we |you )?(?:call|ring|the|phone|renew|dial)|"
         r"\bwhat(?:s| is) (?:the|your) (?:tele)?phone|\bcan i (?:call|phone|ring) (?:you|the)|(?<!up the )(?<!by )(?<!over the )(?<!my )(?<!a )(?<!via )(?<!mobile )(?<!answer the )(?<!answers the )\b(?:tele)?phone$|(?<![打接拨])电话(?:号码)?(?:是|多少|几|号|$|呢|吗|\?|？)|联系电话|联系方式|怎么联系|热线"
     )),
     ("password", _form(r"\bpassword|\bpasscode|密码")),
@@ -66,7 +66,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"可以|能不能|能否|可不可以|可否|允许|准不准|让不让|行不行|(?:^|[^可功才])能.*(?:吗|么|不|$)|能带|要不要|需要.*吗|必须|用不用|得.*吗"
     )),
     ("whether", _form(
-        r"\b(?:do|does|will) (?:you|the library) (?:keep|store|record|save|lend|take|accept|allow|let|give|send|share)\b|会.{1,12}[吗么]"
+        r"\b(?:do|does|will) (?:you|the library) (?:keep|store|record|save|lend|take|accept|allow|let|give|send|share)\b|会不会|会.{1,12}[吗么]"
     )),
     ("how", _form(r"\bhow (?:do|can|to|does|should|would|is|are)\b|怎么|如何|怎样|咋")),
     ("time", _form(r"\b(?:is|are) there .*\b(?:tonight|today|tomorrow|this (?:week|evening|afternoon|weekend|month))\b|(?:今天|今晚|明天|本周|这周|周末)有.*吗")),

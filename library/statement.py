@@ -59,7 +59,7 @@ _BRINGS = re.compile(
 )
 _PLACED = re.compile(
     r"\b(?:at|in|on|to|beside|near|next to|opposite|outside|under|behind|below|by) (?:the|an?|any|level|each|every|your) "
-    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊|吧|店|楼|层)|放[^，。]{0,8}(?:架|柜|台|口|处|里)|位于|\b(?:outside|upstairs|downstairs)\b"
+    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{1,14}(?:台|室|处|馆|厅|柜|区|廊|楼|层|口|旁|侧|端|角|点|街|路|架|上|举行|办理)|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊|吧|店|楼|层)|放[^，。]{0,8}(?:架|柜|台|口|处|里)|位于|\b(?:outside|upstairs|downstairs)\b"
 )
 _SIGNS_IN = re.compile(
     r"\b(?:sign in|log in|login|password|passcode|code|no password|registration|register)\b|登录|密码|验证码|口令"
