@@ -75,6 +75,9 @@ class Books:
             maybe = [r for r in maybe if wrote(r, by)]
             if len(maybe) == 1:
                 return TitleReading(tuple(maybe))
+        theirs = [r for r in maybe if _author_and_piece(text, r)]
+        if not meant and len(theirs) == 1:
+            return TitleReading(tuple(theirs))
         within = [r for r in maybe if any(_is_part(text, fold(t)) for t in r.titles)]
         if not meant and len(within) == 1 and len(maybe) == 1:
             return TitleReading(tuple(within))
@@ -227,6 +230,17 @@ def wrote(record: Record, name: str) -> bool:
         if mine and theirs and all(any(_same_name(m, t) for t in theirs) for m in mine):
             return True
     return False
+
+
+def _author_and_piece(text: str, record: Record) -> bool:
+    """Is the phrase made of the author's name and a telling piece of the title: "arendt eichmann", 余华活着?"""
+    words = re.findall(r"[a-z0-9']+", text)
+    if has_han(text) or len(words) < 2:
+        return False
+    titled = {w for t in record.titles for w in re.findall(r"[a-z0-9']+", fold(t))}
+    names = [w for w in words if w not in titled]
+    pieces = [w for w in words if w in titled and len(w) > 3]
+    return bool(names and pieces) and all(wrote(record, name) for name in names)
 
 
 def _is_part(text: str, title: str) -> bool:

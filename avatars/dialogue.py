@@ -43,6 +43,12 @@ _SAYINGS = {
 _FINAL = ("injection", "account", "book_space", "world")
 """Acts whose refusal stands, whatever else was said."""
 _VAGUE = ("unclear", "out_of_scope", "small_talk")
+_ANSWER_IN = re.compile(
+    r"^(?:please )?(?:answer|reply|tell me|say|speak)(?: me)? in (?P<x>english|chinese)(?: please)?[:,，：]\s*(?P<rest>.{4,})$|"
+    r"^(?:请)?用(?P<y>中文|英文|英语|汉语)(?:回答|说|告诉我|讲)(?:我)?[:,，：\s]\s*(?P<rest2>.{3,})$",
+    re.IGNORECASE,
+)
+"""The language that an answer was asked for in, before the question itself."""
 _HOW_ABOUT = re.compile(r"^(?:and |so )?(?:how|what) about (?=\w)", re.IGNORECASE)
 _TURNS_KEPT = 20
 
@@ -84,6 +90,11 @@ class Dialogue:
 
     def _answer(self, memory: Memory, question: Question) -> Reply:
         text = clean(question.text)
+        asked_in = _ANSWER_IN.match(text)
+        if asked_in is not None:
+            wanted: Lang = "zh" if (asked_in["x"] or asked_in["y"]).lower() in ("chinese", "中文", "汉语") else "en"
+            text = (asked_in["rest"] or asked_in["rest2"]).strip()
+            question = replace(question, text=text, answer_in=question.answer_in or wanted)
         if not memory.turns:
             text = _HOW_ABOUT.sub("", text)
         found = detect(text)

@@ -34,6 +34,11 @@ _SERVICES = frozenset(("ill", "suggest", "gift", "hold"))
 _WISHED = re.compile(r"\b(?:i|we) (?:want|need|would like|have|d like) to\b|^(?:我|我们|俺)?(?:想|要|需要)")
 _WISHES = frozenset(("wifi", "phone call", "register", "suggest", "ill", "gift", "volunteer"))
 """What is wished for and done by a rule, not found as a book."""
+_UNSEEN = frozenset(
+    ["sight", "glasses", "wheelchair", "walking frame", "hearing", "braille", "large print", "umbrella", "power bank", "adapter", "course", "lecture",
+     "event", "story hour", "tour", "wifi", "ill", "volunteer", "job", "headphones", "laptop", "screen reader", "deposit", "late fee", "exam"]
+)  # fmt: skip
+"""What a library has though it stands on no map."""
 SURE = 0.8
 _WISH = re.compile(
     r"^(?:please )?(?:can|could|would|will) you (?!tell|say|explain)|^(?:请|麻烦)?(?:帮我|给我|替我)|能帮我|可以帮我"
@@ -89,7 +94,8 @@ class Facts:
         if any("reserve" in one.ask.names and one.ask.slot == "permission" for one in found):
             return False  # it may be a wish: "can I book a room?"
         return any(
-            one.ask.claim or ((one.ask.slot in _PLAIN or _trouble(one.ask)) and one.score >= SURE) for one in found
+            one.ask.claim or ((one.ask.slot in _PLAIN or _trouble(one.ask) or _lent(one.ask)) and one.score >= SURE)
+            for one in found
         )
 
     def asks_rule(self, desk: Desk, question: str) -> bool:
@@ -127,6 +133,12 @@ class Facts:
 def _trouble(ask: Ask) -> bool:
     """Is it told what went wrong, "the dog chewed a library book", or what is wished: 我想上网?"""
     return not ask.slot and bool(ask.names & TROUBLE or (_WISHED.search(ask.text) and ask.names & _WISHES))
+
+
+def _lent(ask: Ask) -> bool:
+    """Is it asked whether something exists that no map shows: help, glasses, a class?"""
+    heads = {head.name for head in ask.heads if head.kind == "thing"}
+    return ask.slot == "exists" and bool(heads) and heads <= _UNSEEN
 
 
 def contradicts(ask: Ask, told: tuple[Statement, ...]) -> bool:

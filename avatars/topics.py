@@ -8,6 +8,7 @@ from avatars.language import fold, has_han
 from library.callnumber import span
 from library.errors import CallNumberError
 from library.search import search
+from library.search_sql import any_of, rows_by_words
 from library.store import Catalogue
 from library.subject_words import Subject, find_subject
 from library.values import Record
@@ -167,8 +168,8 @@ class Topics:
         if not pairs:
             return ()
         scored = []
-        for hit in search(self.catalogue, " ".join(pairs), limit=40):
-            record = hit.record
+        rows = rows_by_words(self.catalogue, any_of(pairs), 60)
+        for record in self.catalogue.get_rows(row for row, _ in rows).values():
             if record.synthetic:
                 continue
             text = fold(" ; ".join((*record.subjects, *record.titles, record.summary)))

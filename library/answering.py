@@ -15,13 +15,13 @@ from library.dates import overlap
 from library.idea_words import FEASTS, PLACES, WEEK
 from library.ideas import KIND, likeness, read_terms
 from library.passages import held, list_candidates, list_containing
-from library.question import WEAK, Ask, Wanted, follow, is_danger, joined, read_question, week_of
+from library.question import WEAK, Ask, Wanted, follow, is_danger, joined, read_mention, read_question, week_of
 from library.slots import counted, fits, slot_bonus
 from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
 
-ENOUGH = 0.66
+ENOUGH = 0.645
 """Score below which nothing is said."""
 COVERED = 0.6
 """Share of the question below which no mark helps."""
@@ -29,7 +29,11 @@ TIE = 0.06
 _ANOTHER_ROOM = 0.2
 _LOOSE = frozenset(("", "permission", "how", "exists", "time", "clock", "where", "whether", "who", "consequence"))
 """Slots that nearly every sentence fills; to ask them of nothing but common things is to ask nothing."""
-_CONTACTS = {"phone": ("phone", "contact", "phone call"), "email": ("mail", "contact", "phone", "phone call")}
+_CONTACTS = {
+    "means": ("pay", "cash", "card payment"),
+    "phone": ("phone", "contact", "phone call"),
+    "email": ("mail", "contact", "phone", "phone call"),
+}
 _PASSING = frozenset(
     ("open", "close", "use", "borrow", "return", "reserve", "keep", "ask", "contact", "pay", "entry", "own")
 )
@@ -95,7 +99,7 @@ def _leaning(ask: Ask, before: tuple[str, ...]) -> list[Ask]:
     out: list[Ask] = []
     grown = ask
     for text in before:
-        for earlier in read_question(text)[:1]:
+        for earlier in read_question(text)[:1] or (read_mention(text),):
             alone, more = joined(ask, earlier) or follow(ask, earlier), follow(grown, earlier)
             out += [one for one in (alone, more) if one is not None and one not in out]
             grown = more or grown
@@ -112,7 +116,7 @@ def find_ask(
 def _rank(
     catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str], named: tuple[str, ...] = ()
 ) -> list[Finding]:
-    alone = ask.slot in ("phone", "email", "time", "clock") or (bool(ask.days) and ask.slot == "consequence")
+    alone = ask.slot in ("phone", "email", "time", "clock", "means") or (bool(ask.days) and ask.slot == "consequence")
     if ask.slot in _LOOSE and ask.wanted and ask.names <= (WEAK | {"borrow"} if ask.slot == "" else WEAK):
         return []
     if not ask.wanted and not alone:

@@ -42,7 +42,7 @@ THINGS: dict[str, str] = {
     "wifi": "wifi, wi-fi, wi fi, wireless, wireless network, internet, network, hotspot, 无线网络, 无线网, 无线, 上网, 网络, 连网, 联网, 热点, wlan, eduroam, get online, go online, on the internet, connect to the internet, hook up to the internet, wlan network, 联上网, 连上网, 连wifi, 校园网, wifi密码",
     "download": "download, bandwidth, megabit, 下载, 网速, 带宽",
     "password": "password, passcode, passphrase, log in, login, log on, sign in, 密码, 验证码, 登录, 登陆, 口令",
-    "computer": "computer, pc, terminal, public computer, desktop, workstation, 电脑, 计算机, 台式机, public pc, public pcs, desktop computer, computers, 上网电脑, 公用电脑, 用电脑, 电脑房, 机位",
+    "computer": "computer, pc, terminal, public computer, desktop, workstation, 电脑, 计算机, 台式机, public pc, public pcs, desktop computer, computers, 上网电脑, 公用电脑, 用电脑, 机位",
     "laptop": "laptop, notebook computer, macbook, chromebook, tablet, ipad, 笔记本电脑, 笔记本, 手提电脑, 平板电脑, 平板, library laptop, borrow a laptop, own computer, own laptop, 自带电脑, 带电脑",
     "headphones": "headphone, headphones, earphone, headset, 耳机",
     "keyboard": "keyboard, 键盘",
@@ -101,7 +101,7 @@ THINGS: dict[str, str] = {
     "handbook": "handbook, manual, 手册",
     "lift": "lift, elevator, 电梯, elevators, lifts, 升降机",
     "fire": "fire, there is smoke, theres smoke, see smoke, smell smoke, smell of smoke, smell gas, smoke coming, 冒烟, 烟味, 煤气味, burning, flame, fire alarm, =alarm, 警报, fire brigade, on fire, 着火, 火灾, 起火, 失火, 火警, 火情, 消防",
-    "medical": "dizzy, feel sick, feel ill, feeling ill, feel unwell, feeling unwell, chest pain, bleeding, 头晕, 流血, 胸口疼, 喘不上气, 发病, ambulance, first aid, first aider, 急救员, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
+    "medical": "dizzy, feel sick, feel ill, feeling ill, feel unwell, feeling unwell, bleeding, 头晕, 流血, 喘不上气, 发病, ambulance, first aid, first aider, 急救员, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
     "emergency": "emergency, evacuate, evacuation, 紧急, 紧急情况, 突发, 疏散, 逃生, 遇险",
     "emergency exit": "emergency exit, fire exit, 紧急出口, 安全出口",
     "parking": "parking, car park, park my car, park a car, park, 停车, 停车场, 停车位, parking fee, parking space, parking spot, parking lot, 停车费, 停车收费, 泊车, 充电车位",
@@ -169,7 +169,7 @@ ACTS: dict[str, str] = {
     "reissue": "replacement card, replacement ticket, 换证, 换卡, reissue, 补1张, 补1个, 补办, 补证, 补卡, 工本费, 换新证, replace my card, replacement for a card, 补一张, 补个卡, 补卡费, 补证费, 补办收费, 再办一张",
     "use": "",
     "reply": "hear back, hear from you, reply, answer me, 答复, 回复",
-    "suggest": "推荐你们买, 推荐买书, 你们买书, 建议你们买, suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购, want the library to buy, buy books i, buy a book for, order a book, order a title, request a title, ask you to buy, you should get, dont have the book, dont own, not in the collection, stock a book, add a book, titles to purchase, purchase titles, could you buy, can you buy, can you get, 让馆里买, 让图书馆买, 让你们买, 你们买, 建议买, 推荐买, 希望买, 想看的书没有, 馆里没有的书, 没有的书, 买本书, 采购, 意见簿, 购书建议, 馆里买, 进一批书, 进点书, 帮忙买",
+    "suggest": "推荐你们买, 推荐买书, 你们买书, 建议你们买, suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购, want the library to buy, buy books i, buy a book for, order a book, order a title, request a title, ask you to buy, you should get, dont have the book, dont own, not in the collection, stock a book, add a book, titles to purchase, purchase titles, could you buy, can you buy, 让馆里买, 让图书馆买, 让你们买, 你们买, 建议买, 推荐买, 希望买, 想看的书没有, 馆里没有的书, 没有的书, 买本书, 采购, 意见簿, 购书建议, 馆里买, 进一批书, 进点书, 帮忙买",
     "sell": "sell, buy, purchase, for sale, 卖, 买, 出售, 购买",
     "sleep": "sleep, nap, lie down, 睡觉, 午睡, 躺, snooze, sleeping, doze, 打盹, 趴着睡, 睡一会, 睡会儿",
     "build": "=built, =build, =builder, founded, architect, architecture, 建成, 建造, 建筑师, 创办, 始建",
@@ -300,7 +300,7 @@ RELATED: dict[str, dict[str, float]] = {
 
 STOP_EN = frozenset(
     """
-    already ever even though anyway kinda basically quite rather pretty somehow something thats whatever whenever ll ve re d lately recently instead besides unless
+    dropped drop already ever even though anyway kinda basically quite rather pretty somehow something thats whatever whenever ll ve re d lately recently instead besides unless
 
     a an the of to in on at for from with and or but if is are am was were be been being do does did can could may might
     will would should shall must i me my we us our you your he she it its they them their this that these those there

@@ -132,6 +132,11 @@ def read_question(text: str) -> tuple[Ask, ...]:
     return (whole, *asks) if whole.wanted or whole.slot else tuple(asks)
 
 
+def read_mention(text: str) -> Ask:
+    """What a sentence speaks of, whatever it is for: what a later question may lean on."""
+    return _read(spelled(text), False)
+
+
 def is_danger(text: str) -> bool:
     """Does somebody report a fire or a person hurt, or ask what to do then? A book about fire is none."""
     plain = spelled(text)
@@ -149,7 +154,12 @@ def joined(ask: Ask, before: Ask) -> Ask | None:
     mine = {w.name for w in ask.heads if w.kind == "thing"}
     placed = any(w.kind == "place" for w in ask.wanted)
     kinds = ("thing", "word", "run") if placed else ("thing", "word", "run", "place")
-    theirs = [replace(w, weight=1.0) for w in before.wanted if w.kind in kinds and w.name not in WEAK]
+    inside = 0.4 if ask.slot == "permission" else 1.0
+    theirs = [
+        replace(w, weight=inside if w.kind == "place" else 1.0)
+        for w in before.wanted
+        if w.kind in kinds and w.name not in WEAK
+    ]
     if not (short and ask.slot and mine and theirs) or mine & {w.name for w in theirs} or PRONOUN.search(ask.text):
         return None
     return replace(ask, wanted=_ranked((*theirs, *ask.wanted)), days=ask.days or before.days)

@@ -19,7 +19,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("password", _form(r"\bpassword|\bpasscode|密码")),
     ("year", _form(r"\b(?:what|which) year\b|\bwhen (?:was|were) .{2,40}\b(?:built|founded|opened|established)\b|哪一?年|何年")),
     ("means", _form(
-        r"\bpay (?:in |by |with |using )?(?:my |a |the )?(?:cash|card|credit|debit|phone|alipay|wechat|coins?|mobile)|\bpay\b.{0,30}\b(?:in|by|with) (?:cash|card|coins|my phone|a card)\b|\bhow (?:can|do) (?:i|you|we) pay\b|"
+        r"\bwhere (?:do|can|should|must) (?:i|we|you) pay\b|(?:在哪儿?|哪里|去哪儿?)(?:里)?(?:交|付)(?:钱|费|罚款)?$|\bpay (?:in |by |with |using )?(?:my |a |the )?(?:cash|card|credit|debit|phone|alipay|wechat|coins?|mobile)|\bpay\b.{0,30}\b(?:in|by|with) (?:cash|card|coins|my phone|a card)\b|\bhow (?:can|do) (?:i|you|we) pay\b|"
         r"\btake (?:cash|cards?|credit)\b|现金|刷卡|微信支付|支付宝|怎么付|怎么支付|如何支付"
     )),
     ("ahead", _form(

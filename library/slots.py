@@ -37,6 +37,10 @@ _MOST = re.compile(r"\bmost\b|\bmax(?:imum)?\b|\bcap(?:ped)?\b|\blimit\b|最多|
 _CAPPED = re.compile(
     r"\bcapped\b|\bmaximum\b|\bup to\b|\bnever more\b|\bat most\b|\bno more than\b|\bceiling\b|封顶|最高|最多|上限|不超过"
 )
+_OFFERED = frozenset(
+    ("ill", "volunteer", "tour", "course", "lecture", "story hour", "braille", "glasses", "large print")
+)
+"""What a library offers when its rules speak of it at all."""
 _OPENS = frozenset(("open", "close"))
 
 
@@ -97,7 +101,7 @@ def _permission(one: Statement, ask: Ask) -> bool:
     ):
         return True
     acts = {w.name for w in ask.wanted if w.kind == "act"}
-    if _row_of(one, ask):
+    if _row_of(one, ask) or (one.own & ask.names & _OFFERED):
         return True
     said = all(head.name in acts or held(head.name, one.own, one.plain) >= 0.8 for head in ask.heads)
     if acts and ask.heads and said and acts & (one.own | one.heading):
@@ -123,7 +127,7 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
     "means": lambda one, ask: _PAID_BY.search(one.plain) is not None,
     "year": lambda one, ask: re.search(r"\b(?:1[5-9]|20)\d\d\b|(?:1[5-9]|20)\d\d年", one.plain) is not None,
     "level": lambda one, ask: one.has("level"),
-    "money": lambda one, ask: one.has("money") or one.has("free") or ("deposit" in ask.names & one.own),
+    "money": lambda one, ask: one.has("money") or one.has("free") or ("deposit" in ask.names and held_in("deposit", one.own)),
     "times": lambda one, ask: one.has("times") or bool(one.days) or any(_counts(f, n) >= 0.9 for f in one.figures if f.kind == "count" for n in ask.names),
     "ahead": lambda one, ask: one.has("duration") and _AHEAD.search(one.plain) is not None,
     "distance": lambda one, ask: one.has("distance"),
