@@ -9,13 +9,25 @@ least else wins.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from library.dates import overlap
 from library.idea_words import FEASTS, PLACES, WEEK
 from library.ideas import KIND, likeness, read_terms
-from library.passages import held, list_candidates, list_containing
-from library.question import WEAK, Ask, Wanted, follow, is_danger, joined, read_mention, read_question, week_of
+from library.passages import held, list_candidates, list_containing, occurs
+from library.question import (
+    WEAK,
+    Ask,
+    Wanted,
+    follow,
+    is_danger,
+    is_verbal,
+    joined,
+    ranked,
+    read_mention,
+    read_question,
+    week_of,
+)  # fmt: skip
 from library.slots import counted, fits, slot_bonus
 from library.statement import Statement, read_passage
 from library.store import Catalogue
@@ -117,6 +129,9 @@ def _rank(
     catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str], named: tuple[str, ...] = ()
 ) -> list[Finding]:
     alone = ask.slot in ("phone", "email", "time", "clock", "means") or (bool(ask.days) and ask.slot == "consequence")
+    ask = _heard(catalogue, ask)
+    if ask.slot == "consequence" and ask.heads and all(head.kind == "place" for head in ask.heads):
+        return []
     if ask.slot in _LOOSE and ask.wanted and ask.names <= (WEAK | {"borrow"} if ask.slot == "" else WEAK):
         return []
     if not ask.wanted and not alone:
@@ -128,6 +143,19 @@ def _rank(
     if not found and ask.slot in ("time", "clock") and not ask.places:  # no hours of the whole: those of its rooms
         found = [one for passage in passages if (one := _best_of(passage, ask, days, True, named)) is not None]
     return sorted(found, key=lambda one: -round(one.score, 6))
+
+
+def _heard(catalogue: Catalogue, ask: Ask) -> Ask:
+    """The question without the verbs that no document knows, when it names something that they may know.
+
+    "Does the fine ever stop going up?" is about the fine; "a sewing machine" stays about sewing.
+    """
+    known = [w for w in ask.wanted if w.kind in ("thing", "place", "act") and w.name not in WEAK]
+    strange = {w.name for w in ask.wanted if w.kind == "word" and is_verbal(ask.text, w.name)}
+    strange = {name for name in strange if known and not occurs(catalogue, name)}
+    if not strange:
+        return ask
+    return replace(ask, wanted=ranked(tuple(w for w in ask.wanted if w.name not in strange)))
 
 
 def _best_of(

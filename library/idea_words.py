@@ -21,7 +21,7 @@ THINGS: dict[str, str] = {
     "map": "map, 地图",
     "special collection": "manuscript, rare book, special collection, archive, local history, 古籍, 善本, 地方文献, 特藏, 档案",
     "loan": "loan, =loans, 借阅",
-    "late fee": "never bring a book back, dont bring a book back, never bring it back, dont bring it back, never give it back, late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 忘了还, 忘记还, 忘还, 滞还, 误期, 延误, 晚归还, 迟归还, 过期, 迟还, 晚还, 罚金, never bring back, never return, not return, dont return, dont bring back, fail to return, forget to return, forgot to return, days late, overdue book, bring back a book late, late with a book, overdue charges, 没还, 一直不还, 不还书, 不还, 拖着不还, 还晚了, 晚还了, 超时还书, 欠罚款, 罚钱, 罚多少, 怎么罚, 过期费, 超过期限, 误期费, 逾期未还",
+    "late fee": "never bring a book back, dont bring a book back, never bring it back, dont bring it back, never give it back, late fee, late fine, overdue fee, overdue fine, overdue charge, late charge, fine, overdue, penalty, late return, =late, past due, return late, late book, bring back late, book back late, 逾期费, 逾期, 罚款, 滞纳金, 超期, 超期费, 忘了还, 忘记还, 忘还, 滞还, 误期, 延误, 晚归还, 迟归还, 过期, 迟还, 晚还, 罚金, never bring back, never return, not return, dont return, dont bring back, fail to return, forget to return, forgot to return, days late, overdue book, bring back a book late, late with a book, overdue charges, 没还, 一直不还, 不还书, 不还, 拖着不还, 还晚了, 晚还了, 超时还书, 欠罚款, 罚钱, 罚多少, 怎么罚, 过期费, 超过期限, 误期费, 逾期未还, fined, fining",
     "card": "ticket, library ticket, readers ticket, borrower card, reader card, library card, card, membership, member, ticket holder, 读者证, 借书证, 图书证, 借阅证, 借书卡, 读者卡, 会员, 证件卡, 证, 卡, 会员卡, 校园卡, 一卡通, library pass, readers card, readers pass, borrowing card, campus card, campus id, student card, staff card, id badge, 办理证件, 社保卡, 市民卡, 学生证, 电子证, 证件借书, 借阅卡",
     "visitor card": "visitor card, visitors card, guest card, guest pass, day pass, temporary card, 访客证, 临时证, 临时卡, guest pass holder, day ticket, temporary pass, temporary membership, guest access, visitor pass, 临时阅览证, 单日证, 访客卡",
     "deposit": "deposit, 押金, 保证金, security deposit, 交押金, 退押金, 免押金",
@@ -73,7 +73,7 @@ THINGS: dict[str, str] = {
     "bag": "bag, luggage, backpack, suitcase, rucksack, 背包, 书包, 行李, 包, 行李箱, handbag, big bag, bags, holdall, 大包, 拉杆箱, 手提包, 大件行李, 手提箱",
     "pram": "pram, stroller, pushchair, buggy, 婴儿车, 童车, 推车",
     "umbrella": "umbrella, 雨伞, 伞, umbrellas, parasol, 爱心伞, 借伞, 雨具",
-    "lost property": "lost property, lost and found, lost something, left behind, left my, forgot my, left something, 失物, 失物招领, 招领, 落在, 落下, 忘拿, 忘在, 遗失物品, 丢东西, 丢了东西, 失物保管, lost and found office, found property, left it here, i left, 落这儿, 丢在这, 忘在这, 掉在这",
+    "lost property": "lost property, lost and found, lost something, left behind, left my, forgot my, left something, 失物, 失物招领, 招领, 落在, 落下, 忘拿, 忘在, 遗失物品, 丢东西, 丢了东西, 失物保管, lost and found office, found property, left it here, i left, 落这儿, 丢在这, 忘在这, 掉在这, forgot something, forgotten, forgot, left something in",
     "night": "overnight, all night, 半夜, 深夜, 通宵, 夜间, 整夜, 过夜, 隔夜",
     "same day": "for the day, same day, 当天使用, 当天, 当日",
     "belonging": "stuff, wallet, purse, key, glove, scarf, belonging, possession, thing, 钱包, 钥匙, 物品, 东西, 眼镜, 随身物品, coat, jacket, jewellery, jewelry, valuables, personal items, unattended, unattended property, phone charger, hat, sunglasses, 首饰, 帽子, 围巾, 外套, 贵重物品",
@@ -104,7 +104,7 @@ THINGS: dict[str, str] = {
     "medical": "dizzy, feel sick, feel ill, feeling ill, feel unwell, feeling unwell, bleeding, 头晕, 流血, 喘不上气, 发病, ambulance, first aid, first aider, 急救员, faint, fainted, fainting, unconscious, collapse, collapsed, heart attack, injured, injury, hurt, ill person, 晕倒, 昏倒, 受伤, 急救, 救护车, 心脏病, 摔倒, 突发疾病, 不舒服",
     "emergency": "emergency, evacuate, evacuation, 紧急, 紧急情况, 突发, 疏散, 逃生, 遇险",
     "emergency exit": "emergency exit, fire exit, 紧急出口, 安全出口",
-    "parking": "parking, car park, park my car, park a car, park, 停车, 停车场, 停车位, parking fee, parking space, parking spot, parking lot, 停车费, 停车收费, 泊车, 充电车位",
+    "parking": "parking, car park, park my car, park a car, park the car, where to park, can i park, 停车, 停车场, 停车位, parking fee, parking space, parking spot, parking lot, 停车费, 停车收费, 泊车, 充电车位",
     "bike": "bike, bicycle, cycle, 自行车, 单车, 电动车, bikes, bicycles, e-bike, ebike, motorbike, motorcycle, 电瓶车, 摩托车, 电动自行车, 共享单车",
     "skateboard": "skating, skate, skateboard, scooter, roller skate, hoverboard, 滑板, 滑板车, 轮滑",
     "shoe": "shoe, sandal, slipper, boot, footwear, flip-flop, 鞋, 拖鞋, 凉鞋, 包脚鞋, closed shoes, closed shoe, shoes, barefoot, sneakers, 赤脚, 光脚, 鞋套, 背心, 衣冠不整, 衣着",
@@ -146,13 +146,13 @@ ACTS: dict[str, str] = {
     "close": "截止, close, shut, finish, have to leave, must leave, 清场, =closing, 关门, 闭馆, 关闭, 休馆, 不开放, 下班, 闭厅, 几点关, 几点关门, 几点关闭, 关馆, 关吗, 清馆, shut down, =shut, closing time, closes, close up, lock up, shuts, 休息, 关门时间, 闭馆整理, 关不关, 放假休息, 停止开放, 歇业, 打烊, 关门了",
     "borrow": "i keep, we keep, borrow, lend, =lent, have out, have on loan, check out, take out, loaned, borrower, 借阅, 外借, 借书, 借出, 可借, 借, 借用, 借走, 借期, 借给, 转借, 转让, loan out, loans out, circulate, circulates, borrowable, get out, for loan, on loan, go out, goes out, take with me, checked out, 能借, 借得到, 借来, 通借, 外借图书, 借回去, 拿回去看",
     "take away": "=home, take home, taken home, take away, taken away, leave the building, off site, out of the building, outside the library, off the premises, bring home, 带回家, 借回家, 带走, 带出, 带出馆, 带回, 带出馆外, 拿走, 拿回家, bring it home, carry off, carry home, leave with, take it with me, take out of, anything out of, take it home, 带回去, 拿出去, 带出去, 往家带, 借回去",
-    "renew": "可延, 延1次, 延1期, 不延期, 可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借, keep it a bit longer, keep a book longer, have it for longer, again for another, 再延, 续一下, 再借一次, 延几天, 晚点还, 多借几天",
+    "renew": "可延, 延1次, 延1期, 不延期, 可续, 续1次, 续2次, 续3次, 可以续, 续, be longer, keep longer, keep it longer, longer loan, more time, extra time, renew, renewal, extend, extension, prolong, 续借, 延期, 延长, 续期, 再借, keep it a bit longer, keep a book longer, have it for longer, again for another, 再延, 续一下, 再借一次, 延几天, 晚点还, 多借几天, keep it another, keep this another, keep them another, another 2 weeks, another 3 weeks, another week, another month, another few days, few more days",
     "return": "return, give back, bring back, take back, bring a book back, hand in, drop off, 还书, 归还, 退还, 还回, 还给, come back through, comes back, come back, bring items back, bring back books, bring books back, hand over, handed to, returned, take it back, give it back, returns, 通还, 通借通还, 能还, 可还, 可以还, 能不能还, 去还, 来还, 哪还, 还到, 还掉, 收书, 归还图书, 还吗, 咋还",
     "reserve": "reserve, =reserving, =booked, =booking, =bookings, make a booking, book in advance, 预约, 预订, 预定, 约, 订, claimed, sign out a room, book ahead, 订房间, 约座, 订座, 占个房间, 约个, 申请场地",
     "valid": "run for, runs for, good for, valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效, how long is my card, how long does my card, expires, renew my card, 多久过期, 到期, 长期有效",
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉, cancel my, dont need it anymore, give up a room, release, released, 不要了, 取消预约, 释放",
-    "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, unclaimed, forfeit, forfeited, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给, claimed within, come late, turn up late, not claimed, 没来, 没签到, 来晚了, 过时不候",
-    "miss": "miss, missed, fail to appear, 违约, 爽约, 错过",
+    "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, unclaimed, forfeit, forfeited, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给, claimed within, come late, turn up late, not claimed, 没来, 没签到, 来晚了, 过时不候, not turn up, dont turn up, didnt turn up",
+    "miss": "没去, 没到场, 人没到, miss, missed, fail to appear, 违约, 爽约, 错过",
     "entry": "推进来, 推进去, 带进来, 带进去, 进得来, enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门, enter the library, go inside, get inside, who may come, let me in, use the library, come to the library, come along, allowed in, walk in, 入内, 进得去, 让进, 能进, 进去, 进来看书, 入门, 进去看书",
     "register": "join, join the library, sign up, become a member, subscribe, register, registration, enrol, 办证, 办卡, 办理借书证, 办理读者证, 办理借阅证, 免费办证, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 申领, 申领读者证, get a card, get a library card, apply for a card, make a card, become a reader, sign me up, joining, 办个证, 办张卡, 办个卡, 办张证, 办借书卡, 办读者卡, 拿证, 申办",
     "sign up": "报名, 登记报名, =enrolment, sign-up, signing up, register for, registering for, enroll, enroll in, need to book a place, need a ticket for, =tickets, 报个名, 要报名, 用报名, 要预约, 先到先坐, 先到先得, 招募, 名额, 招收",
@@ -166,7 +166,7 @@ ACTS: dict[str, str] = {
     "delete": "delete, erase, remove my data, 删除, 清除, 清柜, 清",
     "rent": "rent, rental, hire, 租, 出租, 租用, 租借, 租赁, book the hall for, hire out, hire a room, use the room for, 租场地, 场租, 借场地, 用场地, 租用场地, 租吗",
     "owe": "owe, owing, debt, 欠费, 欠, 欠款",
-    "reissue": "replacement card, replacement ticket, 换证, 换卡, reissue, 补1张, 补1个, 补办, 补证, 补卡, 工本费, 换新证, replace my card, replacement for a card, 补一张, 补个卡, 补卡费, 补证费, 补办收费, 再办一张",
+    "reissue": "replacement card, replacement ticket, 换证, 换卡, reissue, 补1张, 补1个, 补办, 补证, 补卡, 工本费, 换新证, replace my card, replacement for a card, 补一张, 补个卡, 补卡费, 补证费, 补办收费, 再办一张, new card costs",
     "use": "",
     "reply": "hear back, hear from you, reply, answer me, 答复, 回复",
     "suggest": "推荐你们买, 推荐买书, 你们买书, 建议你们买, suggest, recommend a book, suggestion, book purchase, purchase request, purchase suggestion, request a purchase, 荐购, 推荐购买, 建议购买, 推荐采购, want the library to buy, buy books i, buy a book for, order a book, order a title, request a title, ask you to buy, you should get, dont have the book, dont own, not in the collection, stock a book, add a book, titles to purchase, purchase titles, could you buy, can you buy, 让馆里买, 让图书馆买, 让你们买, 你们买, 建议买, 推荐买, 希望买, 想看的书没有, 馆里没有的书, 没有的书, 买本书, 采购, 意见簿, 购书建议, 馆里买, 进一批书, 进点书, 帮忙买",
@@ -176,7 +176,7 @@ ACTS: dict[str, str] = {
     "help": "help, assist, accompany me, fetch, 帮助, 协助, 陪同我, 代取, get help, someone to help, helper, ask for help, answer questions, research help, 帮个忙, 求助, 辅导, 指导",
     "accompany": "alone, unaccompanied, by themselves, by themself, by himself, by herself, accompany, accompanied, supervise, unattended, with an adult, with a parent, on their own, on her own, on his own, 自己来, 独自, 单独, 陪同, 陪伴, 看管, 一个人, 自己, 陪着, 带领, 大人带, 家长带, without me, without an adult, without a parent, without parents, without their parents, leave my child, leave my kids, drop off my kids, come alone, unsupervised, 看护, 大人看护, 没有大人, 没大人, 不用大人, 家长不在, 独自来, 单独来, 大人陪, 自己能来, 自己进, 家长陪同",
     "disturb": "disturb, disturbance, break the rule, misbehave, 影响他人, 违反规定, 违规, 打扰, kicked out, thrown out, banned from, too loud, 赶出去, 赶走, 请出, 劝离",
-    "shelve": "put back, put books back, reshelve, shelve, 放回书架, 放回, 上架",
+    "shelve": "put back, put books back, reshelve, shelve, 放回书架, 放回, 上架, put the book back, put a book back, put it back, put them back, 放回去, 放回原处",
     "work": "=working, out of service, out of order, broken down, 停用, 故障, 坏了, 修好",
     "own": "library own, library owns, in total, collection size, holdings, 藏书, 馆藏量, 总共有, 收藏",
     "ask": "enquire, inquire, 咨询, 询问",
@@ -300,7 +300,12 @@ RELATED: dict[str, dict[str, float]] = {
 
 STOP_EN = frozenset(
     """
-    dropped drop already ever even though anyway kinda basically quite rather pretty somehow something thats whatever whenever ll ve re d lately recently instead besides unless
+    dropped drop myself yourself himself herself ourselves themselves someone's short quick quickly little small tiny huge large
+    black red blue green pretty easy hard difficult nice great kind real whole entire next previous recent certain
+    different similar various several few both half extra few personal private official proper exact honest fine-tuned
+    silly stupid dumb weird funny sad happy angry tired busy lazy rich poor normal-sized favourite favorite local-ish
+    supposed gonna wanna gotta hafta lemme dunno btw asap pls plz thx ok-ish please-and-thanks
+    already ever even though anyway kinda basically quite rather pretty somehow something thats whatever whenever ll ve re d lately recently instead besides unless
 
     a an the of to in on at for from with and or but if is are am was were be been being do does did can could may might
     will would should shall must i me my we us our you your he she it its they them their this that these those there
@@ -328,6 +333,7 @@ STOP_EN = frozenset(
 """English words that do not say what a question is about."""
 
 STOP_ZH = (
+    "准备 打算 觉得 担心 害怕 喜欢 已经 可能 到底 究竟 刚刚 刚才 马上 立刻 赶紧 一直 经常 偶尔 顺便 另外 其他 其它 比如 例如 亲自 本人 干啥 干嘛 干什么 咋弄 怎么弄 怎么搞 咋整 有啥 有点 一点 突然 忽然 以为 记得 发现 变成 直接 随便 随时 继续 尽量 必要 算不算 扣多少 是啥 啥 会不会 不会 会怎么样 怎么算 什么样 哪样 这样 那样 那种 这种 每回 好像 似乎 大概 差不多 左右 最好 "
     "请问 一下 一共 我们 你们 咱们 他们 她们 的话 是不是 是否 有没有 能不能 可不可以 可以 能否 要不要 需要 需不需要 怎么样 怎么办 怎么 如何 "
     "怎样 什么时候 什么 哪些 哪里 哪儿 为什么 为何 多少钱 多少 多久 多长时间 多长 几点 几天 几次 几本 几册 几岁 几个 几页 几层 图书馆 馆里 馆内 本馆 "
     "这里 这儿 那里 里面 以及 使用 每次 每个 每天 每人 每位 时间 时候 现在 今天 明天 今晚 知道 告诉 应该 必须 听说 既然 因为 所以 那么 "

@@ -14,6 +14,7 @@ from library.dates import Span, read_dates, without_dates
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
 from library.ideas import Term, is_han, read_terms
+from library.normal import stem
 from library.question_forms import (
     CLAIM,
     DANGER,
@@ -49,7 +50,7 @@ _SPOTS = frozenset(("toilet", "lift", "shelf", "aisle", "fountain", "locker"))
 """Things in which, like in a room, something may be allowed or not."""
 _INSIDE = re.compile(r"\b(?:in )?(?:there|it)\b|那里|那儿|里面")
 _MASKED = re.compile(
-    r"\bheld\b|\b(?:at|over|during|for my|have|having|to) (?:my )?(?:lunch|dinner|breakfast)(?: ?time| break)?\b|(?:去)?吃(?:午|晚)?饭(?:时间?|的时候)?|(?:午|晚)饭时间?|一个人(?=最多|能|可以|一次|每)|\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btext message\b|"
+    r"\bheld\b|\b(?:only )?finish(?:ed)? (?:it|reading|my|only|half|the book)\b|\bonly finished\b|\b(?:at|over|during|for my|have|having|to) (?:my )?(?:lunch|dinner|breakfast)(?: ?time| break)?\b|(?:去)?吃(?:午|晚)?饭(?:时间?|的时候)?|(?:午|晚)饭时间?|一个人(?=最多|能|可以|一次|每)|\b(?:by|over|on|via) (?:the )?(?:tele)?phone\b|\btext message\b|"
     r"(?:拨打|致电)?电话(?=[\d ]|办理|续借|挂失)|拨打电话"
 )
 
@@ -118,7 +119,7 @@ def read_question(text: str) -> tuple[Ask, ...]:
         if not one.wanted and not one.slot and not one.days:
             continue
         if carried and not any(w.kind in ("thing", "place", "word", "run") for w in one.wanted):
-            one = replace(one, wanted=_ranked((*carried, *one.wanted)))
+            one = replace(one, wanted=ranked((*carried, *one.wanted)))
         carried = one.wanted or carried
         asks.append(one)
     if not any(one.slot or one.claim for one in asks) and TOLD.search(plain):
@@ -130,6 +131,20 @@ def read_question(text: str) -> tuple[Ask, ...]:
     specific = [slot for slot in slots if slot not in ("permission", "consequence", "exists", "how", "why")]
     whole = replace(whole, slot=(specific or slots or [whole.slot])[-1])
     return (whole, *asks) if whole.wanted or whole.slot else tuple(asks)
+
+
+_BEFORE_VERB = re.compile(
+    r"\b(?:to|i|you|we|they|he|she|it|can|could|do|does|did|will|would|must|should|may|might|dont|cant|get|gets|got|be|been|am|are|is|was|were|"
+    r"ever|never|just|also|not|who|someone|somebody|please|readers|kids|children|people) $"
+)
+
+
+def is_verbal(text: str, name: str) -> bool:
+    """Does a word, by its stem, stand in a text like a verb or an adverb?"""
+    for hit in re.finditer(r"[a-z]+", text):
+        if hit[0].startswith(name[: max(3, len(name) - 1)]) and stem(hit[0]) == name:
+            return hit[0].endswith(("ing", "ed", "ly")) or _BEFORE_VERB.search(text[: hit.start()]) is not None
+    return False
 
 
 def read_mention(text: str) -> Ask:
@@ -162,7 +177,7 @@ def joined(ask: Ask, before: Ask) -> Ask | None:
     ]
     if not (short and ask.slot and mine and theirs) or mine & {w.name for w in theirs} or PRONOUN.search(ask.text):
         return None
-    return replace(ask, wanted=_ranked((*theirs, *ask.wanted)), days=ask.days or before.days)
+    return replace(ask, wanted=ranked((*theirs, *ask.wanted)), days=ask.days or before.days)
 
 
 def follow(ask: Ask, before: Ask) -> Ask | None:
@@ -177,20 +192,20 @@ def follow(ask: Ask, before: Ask) -> Ask | None:
         replace(w, weight=1.0) if w.kind == "place" and ask.slot != "permission" else w for w in before.wanted
     )
     if ask.slot and strong and "place" not in strong and _INSIDE.search(ask.text):
-        return replace(ask, wanted=_ranked((*(w for w in places if w.kind == "place"), *ask.wanted)))
+        return replace(ask, wanted=ranked((*(w for w in places if w.kind == "place"), *ask.wanted)))
     if ask.slot and not strong:
         pointed = PRONOUN.search(ask.text) or not acts or len(ask.text) < (7 if is_han(ask.text) else 24)
         opened = ask.names <= {"open", "close"} and ask.wanted and not OURS.search(ask.text)
         if not (pointed or opened):
             return None
-        return replace(ask, wanted=_ranked((*places, *ask.wanted)), days=ask.days or before.days)
+        return replace(ask, wanted=ranked((*places, *ask.wanted)), days=ask.days or before.days)
     if ask.slot or not (ask.wanted or ask.days) or not PRONOUN.search(ask.text):
         return None
     kinds = strong | {w.kind for w in ask.wanted if w.kind == "person"}
     kinds |= {"thing", "word", "run"} if kinds & {"thing", "word", "run"} else set()
     kept = [w for w in before.wanted if w.kind not in kinds]
     return replace(
-        before, wanted=_ranked((*kept, *ask.wanted)), days=ask.days or before.days, claim=False,
+        before, wanted=ranked((*kept, *ask.wanted)), days=ask.days or before.days, claim=False,
         text=f"{before.text} {ask.text}", figures=(), noun=before.noun if before.noun in {w.name for w in kept} else "",
     )  # fmt: skip
 
@@ -258,6 +273,7 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str, text: str) -> tuple[W
     out: dict[str, Wanted] = {}
     late, suggested = (any(term.name == name for term in terms) for name in ("late fee", "suggest"))
     harmed = any(term.name in ("lose", "damage") for term in terms)
+    marked = any(term.name == "note in book" for term in terms)
     spoiled = any(term.name == "damage" for term in terms)
     for term in terms:
         if slot == "duration" and term.name == "return" and any(t.name in ("borrow", "loan") for t in terms):
@@ -265,6 +281,8 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str, text: str) -> tuple[W
         if (late and harmed and term.name == "late fee") or (spoiled and term.name in ("find", "lose")):
             continue
         if (late and term.name == "return") or (suggested and term.name == "sell"):
+            continue
+        if marked and term.name in ("pen", "pencil"):
             continue
         if term.name in _OF_SLOT.get(slot, ()):
             continue
@@ -279,10 +297,10 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str, text: str) -> tuple[W
         if (term.kind == "place" or spot) and slot == "permission":
             weight = 0.4
         out.setdefault(term.name, Wanted(term.name, term.kind, weight, term.kind in ("thing", "place", "word", "run")))
-    return _ranked(tuple(out.values()))
+    return ranked(tuple(out.values()))
 
 
-def _ranked(wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
+def ranked(wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
     """With its heads: strong things, places and words; without them acts; without those whatever there is."""
     unique = {one.name: one for one in wanted}
     strong = {n for n, w in unique.items() if w.kind in ("thing", "place", "word", "run") and n not in WEAK}

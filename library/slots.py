@@ -47,6 +47,8 @@ _OPENS = frozenset(("open", "close"))
 def _clock(one: Statement, ask: Ask) -> bool:
     if ask.names & _OPENS and one.has("duration") and _SOONER.search(one.plain):
         return True
+    if "last call" in ask.names & one.own:
+        return True
     return one.has("clock") or ("close" in one.own and bool(one.days)) or _ALL_DAY.search(one.plain) is not None
 
 
