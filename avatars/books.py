@@ -111,10 +111,18 @@ class Books:
             return []
         hits = match_title(self.catalogue, head)
         held = [h.record for h in hits if h.exact or h.score >= MAYBE]
-        author = held[0].authors[:1] if held else ()
-        beside = [r for r in self.by_author(author[0]) if r not in held] if author else []
-        told = [r for r in beside if any(fold(t) in fold(r.summary) for t in held[0].titles if len(t) > 1)]
-        return [*held[:1], *told]
+        return [*held[:1], *self.parts_beside(held[0])] if held else []
+
+    def parts_beside(self, record: Record) -> tuple[Record, ...]:
+        """The author's other books whose summary or series speaks of this one: the further parts of it."""
+        written = self.by_author(record.authors[0]) if record.authors else ()
+        titles = [fold(t) for t in record.titles if len(t) > 1]
+        return tuple(
+            r
+            for r in written
+            if r.record_id != record.record_id
+            and any(t in fold(" ; ".join((r.summary, *r.series, *r.subjects))) for t in titles)
+        )
 
     def _one_off(self, text: str) -> list[Record]:
         """Records of a Chinese title of four characters or more in which one character is another: 百年孤单."""

@@ -40,6 +40,10 @@ _MORE = re.compile(
     r"^(?:那)?(?:还有|再)(?:没有|来|有)?(?:别的|其他的?|更多|几本|一些|什么|哪些)?(?:书|推荐)?(?:吗|么|呢|的)*[?？。! ]*$|^(?:更多|换一批|换几本|换一本|再换一本|换个别的|下一页|其他的呢|别的呢|还有呢)(?:吧|好吗|可以吗)?[?？。! ]*$",
     re.IGNORECASE,
 )
+_ONLY = re.compile(
+    r"^(?:so )?is (?:that|this|it) (?:the only one|all)(?: you have)?[?.! ]*$|^(?:就|只有)这?一?[本种部](?:吗|么|了吗)?[?？。 ]*$",
+    re.IGNORECASE,
+)
 _ONE_MORE = re.compile(r"\b(?:something|another|one) (?:else|one)\b|一本|别的$", re.IGNORECASE)
 _COUNT = re.compile(
     r"^(?:and |so )?how many (?:(?:of (?:them|those|these)|books|copies|titles|are there|is that|have you got|do you have|in total|altogether)\s*)+[?.! ]*$|^(?:那)?(?:一共|总共|共)?(?:有)?(?:多少|几)(?:本|种|部|册)(?:书)?(?:呢|啊)?[?？。 ]*$",
@@ -146,7 +150,7 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         return _again(librarian, desk, _nth(desk, "12345一二三四五".index(bare[1]) % 5 + 1))
     if _REPEAT.match(text) and memory.last is not None:
         return replace(memory.last, memory=memory)
-    if _MORE.match(text) and (memory.rest or len(memory.items) > 1):
+    if (_MORE.match(text) or _ONLY.match(text)) and (memory.rest or memory.items):
         return another(desk, one=_ONE_MORE.search(text) is not None)
     if _COUNT.match(text) and len(memory.items) > 1:
         return count_listed(desk)
@@ -199,7 +203,9 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         if changed is not None:
             return changed
     if after_rule and _ASKS.search(text):
-        return desk.tools.facts.answer(desk, text)
+        told = desk.tools.facts.answer(desk, text)
+        short = len(text) <= (5 if has_han(text) else 12)
+        return told or (desk.tools.facts.answer(desk, f"{before} {text}") if short else None)
     after_fact = memory.last is not None and memory.last.intent in ("ask_fact", "book_space")
     if after_fact and _is_fragment(desk, text):
         for earlier in asked_before[:4]:

@@ -14,7 +14,7 @@ from avatars.frame import Frame
 from avatars.guiding import about_places
 from avatars.language import Lang, fold
 from avatars.lists import is_in
-from avatars.spoken_book import lacking
+from avatars.spoken_book import count_copies, lacking
 from avatars.spotting import Mention, Spotted
 from avatars.values import Located, Reply, Source
 from library.values import Record
@@ -126,7 +126,7 @@ def _titled(desk: Desk, spotted: Spotted) -> Reply | None:
             return about_book(desk, records, wrong_author=by)
         records = by_them
     if act == "copies":
-        return _copies(desk, records)
+        return count_copies(desk, records)
     if act == "more_like":
         return list_like(desk, records[0])
     if act == "year_of":
@@ -162,17 +162,6 @@ def _several(desk: Desk, titles: tuple[Mention, ...]) -> Reply:
     memory = replace(desk.memory, items=located, chosen=None, place=None, candidates=(), pending="")
     sources = tuple(source for each in located for source in source_of(each))
     return desk.reply(text, "find_item", items=located, sources=sources, memory=memory)
-
-
-def _copies(desk: Desk, records: tuple[Record, ...]) -> Reply:
-    """How many copies are held, of every edition that bears the title."""
-    copies = tuple(copy for record in records for copy in desk.tools.books.locate(record) if copy.item is not None)
-    if not copies:
-        return about_book(desk, records)
-    free = sum(copy.item is not None and copy.item.status == "available" for copy in copies)
-    text = f"{desk.words.copy_count(desk.title(copies[0]), len(copies), free)} {where_book(desk, copies[0])}"
-    memory = replace(desk.memory, items=copies[:1], chosen=copies[0], place=None, candidates=(), pending="")
-    return desk.reply(text, "find_item", items=copies, sources=source_of(copies[0]), memory=memory)
 
 
 def _on_level(desk: Desk, record: Record, asked: Mention) -> Reply:

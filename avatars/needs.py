@@ -51,7 +51,7 @@ _ONLY_NAMED = frozenset(
 )  # fmt: skip
 """Words that mean a place only when they are the whole phrase."""
 _MORE_WORDS: dict[str, str] = {
-    "group": "(?:talk|discuss|work|meet) (?:with|in) (?:my |a |our )?(?:team|group|friends|classmates)|group work|大声讨论|讨论|小组(?:学习|作业)|开会",
+    "group": "视频会议|开视频|video (?:call|meeting|conference)|(?:talk|discuss|work|meet) (?:with|in) (?:my |a |our )?(?:team|group|friends|classmates)|group work|大声讨论|讨论|小组(?:学习|作业)|开会",
     "media": "watch (?:a |the )?(?:film|movie|dvd|video)s?|看电影|看影片|听音乐",
     "recording": "record (?:a |my |some )?(?:podcast|song|music|voice|video)|podcast|录(?:个|首|一)?(?:歌|播客|音)",
     "local": "old maps|local history|family history|地方志|方志|家谱",

@@ -156,7 +156,9 @@ class Places:
             ]
         else:
             words = {
-                _same(w) for w in re.findall(r"[\w']+", text) if w not in ("the", "room", "a", "of", "for", "area")
+                _same(w)
+                for w in re.findall(r"[\w']+", text)
+                if w not in ("the", "room", "rooms", "a", "of", "for", "area")
             }
             named = [(name, {_same(w) for w in re.findall(r"[\w']+", name)}, p) for name, p in self._named]
             same = [(len(name), p) for name, held, p in named if words and words == held]
@@ -268,7 +270,8 @@ class Places:
 
 
 def _same(word: str) -> str:
-    return _SAME_WORD.get(word, word)
+    word = _SAME_WORD.get(word, word)
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _stands_in(name: str, text: str) -> bool:

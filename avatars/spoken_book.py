@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from avatars.about_books import about_located, about_year, list_author
+from avatars.about_books import about_book, about_located, about_year, list_author, not_held, where_book
 from avatars.asking_words import left_over
 from avatars.cues import act_of
 from avatars.desk import Desk, source_of
 from avatars.language import has_han
 from avatars.refusing import shown
 from avatars.values import Located, Reply
+from library.values import Record
 
 _LACKING: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (en, zh, re.compile(pattern, re.IGNORECASE))
@@ -44,6 +45,12 @@ _RULE = re.compile(
     r"\bhow (?:long|many|much|often|late|soon)\b|\bdue\b|\brenew|\breserve|\bfee\b|\bfine\b|多久|几天|多少|几次|几本|续|预约|罚|逾期|期限",
     re.IGNORECASE,
 )
+_COPIES = re.compile(r"\bcop(?:y|ies)\b|几本|多少本|几册", re.IGNORECASE)
+_NEXT_PART = re.compile(
+    r"^(?:and |what about |is there |do you have |have you got )*(?:the |a )?(?:sequel|next (?:one|book|part|volume)(?: in the series)?|(?:second|third) (?:book|part|volume)|(?:book|part|volume) (?:two|three|2|3))[?.! ]*$|"
+    r"^(?:那)?(?:有没有|有)?(?:第[二三四五]|下一?|续)[部卷集本篇](?:呢|有吗|在哪里?|吗)?[?？。 ]*$|^(?:有)?续集(?:吗|呢|有吗)?[?？。 ]*$",
+    re.IGNORECASE,
+)
 _HERE = re.compile(r"\b(?:desk|card|room|toilet|book drop|library)\b|台|证|室|厕所", re.IGNORECASE)
 _ASKED = (
     "author_of", "year_of", "tell_about", "call_number", "copies", "available", "which_level", "locate",
@@ -70,6 +77,9 @@ def about_spoken_book(desk: Desk, text: str) -> Reply | None:
     missing = lacking(desk, book, text)
     if missing is not None:
         return missing
+    if _NEXT_PART.match(text) and len(desk.memory.items) < 2:
+        beside = desk.tools.books.parts_beside(book.record)
+        return not_held(desk, text, maybe=beside) if beside else None
     zh = desk.lang == "zh"
     if _JUDGE.search(text) and not left_over(_JUDGE.sub(" ", text), zh=zh):
         told = about_located(replace(desk, frame=replace(desk.frame, act="tell_about")), book)
@@ -81,8 +91,19 @@ def about_spoken_book(desk: Desk, text: str) -> Reply | None:
         return None
     asked = replace(desk, frame=replace(desk.frame, act=act, pronoun=True, whole=text))
     if act == "copies":
-        return None
+        return count_copies(asked, (book.record,)) if _COPIES.search(text) else None
     return about_year(asked, book) if act == "year_of" else about_located(asked, book)
+
+
+def count_copies(desk: Desk, records: tuple[Record, ...]) -> Reply:
+    """How many copies are held, of every edition that bears the title."""
+    copies = tuple(copy for record in records for copy in desk.tools.books.locate(record) if copy.item is not None)
+    if not copies:
+        return about_book(desk, records)
+    free = sum(copy.item is not None and copy.item.status == "available" for copy in copies)
+    text = f"{desk.words.copy_count(desk.title(copies[0]), len(copies), free)} {where_book(desk, copies[0])}"
+    memory = replace(desk.memory, items=copies[:1], chosen=copies[0], place=None, candidates=(), pending="")
+    return desk.reply(text, "find_item", items=copies, sources=source_of(copies[0]), memory=memory)
 
 
 def lacking(desk: Desk, book: Located, rest: str) -> Reply | None:

@@ -21,7 +21,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _UP = re.compile(
-    r"\b(?:go|get|take me|take us|way|lead me|head|walk) (?:back )?(?P<w>up|down)(?:stairs\b|\W*$)", re.IGNORECASE
+    r"\b(?:go|get|take me|take us|way|lead me|head|walk) (?:back )?(?P<w>up|down)(?:stairs\b|\W*$| (?:one|a|1) (?:floor|level|storey)\b)",
+    re.IGNORECASE,
 )
 _UP_ZH = re.compile(r"^(?:请问)?(?:我)?(?:怎么|如何|带我|要|想|去)+(?P<w>上楼|下楼|楼上|楼下)(?:去)?[?？。吗呢]*$")
 

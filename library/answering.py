@@ -210,7 +210,7 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
     for terms, worth in (
         (one.carried, 0.9),
         (one.heading, 0.97 if one.under else 0.85),
-        (one.above, 0.75 if ask.slot in ("bring", "need") else 0.6),
+        (one.above, 0.75 if ask.slot in ("bring", "need") else 0.66),
         (one.topic, 0.55),
         (one.near, 0.35),
     ):
@@ -310,7 +310,9 @@ def _extra(one: Statement, ask: Ask, rooms_too: bool = False) -> float:
     acts = {n for n in one.own if KIND.get(n) == "act" and not _near(n, asked)} - _PASSING
     titled = {n for n in one.heading if KIND.get(n) == "act" and not _near(n, asked)} - _PASSING
     rooms = (_places(one.lead) or _places(one.carried)) - asked
-    cost = 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + (0.08 if titled else 0.05 * bool(acts))
+    only_acts = ask.slot in ("duration", "count", "times", "money") and not any(h.kind != "act" for h in ask.heads)
+    cost = 0.08 * bool(lead - {"card"}) * only_acts
+    cost += 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + (0.08 if titled else 0.05 * bool(acts))
     cost += (0.1 if people & one.lead else 0.05) * bool(people)
     cost -= 0.05 * any(wanted.name in one.lead for wanted in ask.heads)
     if (

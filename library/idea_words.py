@@ -152,7 +152,7 @@ ACTS: dict[str, str] = {
     "valid": "run for, runs for, good for, valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效, how long is my card, how long does my card, expires, renew my card, 多久过期, 到期, 长期有效",
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉, cancel my, dont need it anymore, give up a room, release, released, 不要了, 取消预约, 释放",
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, unclaimed, forfeit, forfeited, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给, claimed within, come late, turn up late, not claimed, 没来, 没签到, 来晚了, 过时不候, not turn up, dont turn up, didnt turn up",
-    "miss": "没去, 没到场, 人没到, miss, missed, fail to appear, 违约, 爽约, 错过",
+    "miss": "失约, 没去, 没到场, 人没到, miss, missed, fail to appear, 违约, 爽约, 错过",
     "entry": "推进来, 推进去, 带进来, 带进去, 进得来, enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门, enter the library, go inside, get inside, who may come, let me in, use the library, come to the library, come along, allowed in, walk in, 入内, 进得去, 让进, 能进, 进去, 进来看书, 入门, 进去看书",
     "register": "join, join the library, sign up, become a member, subscribe, register, registration, enrol, 办证, 办卡, 办理借书证, 办理读者证, 办理借阅证, 免费办证, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 申领, 申领读者证, get a card, get a library card, apply for a card, make a card, become a reader, sign me up, joining, 办个证, 办张卡, 办个卡, 办张证, 办借书卡, 办读者卡, 拿证, 申办",
     "sign up": "报名, 登记报名, =enrolment, sign-up, signing up, register for, registering for, enroll, enroll in, need to book a place, need a ticket for, =tickets, 报个名, 要报名, 用报名, 要预约, 先到先坐, 先到先得, 招募, 名额, 招收",

@@ -38,7 +38,7 @@ _CAPPED = re.compile(
     r"\bcapped\b|\bmaximum\b|\bup to\b|\bnever more\b|\bat most\b|\bno more than\b|\bceiling\b|封顶|最高|最多|上限|不超过"
 )
 _OFFERED = frozenset(
-    ("ill", "volunteer", "tour", "course", "lecture", "story hour", "braille", "glasses", "large print")
+    ("ill", "volunteer", "wifi", "tour", "course", "lecture", "story hour", "braille", "glasses", "large print")
 )
 """What a library offers when its rules speak of it at all."""
 _OPENS = frozenset(("open", "close"))

@@ -210,7 +210,7 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
 def _asked_by(heading: str) -> str:
     """The slot that a heading asks for ("How do I join?"), "any" when it is a question without one, "" for none."""
     if not re.search(
-        r"[?？]\s*$|^(?:how|what|when|where|who|can|may|do|does|is|are) .*\b(?:i|we|you)\b|吗$|^(?:谁|怎么|如何|怎样|哪里|什么)",
+        r"[?？]\s*$|^how to\b|^(?:how|what|when|where|who|can|may|do|does|is|are) .*\b(?:i|we|you)\b|吗$|^(?:谁|怎么|如何|怎样|哪里|什么)",
         heading.lower(),
     ):
         return ""
