@@ -111,7 +111,8 @@ class Books:
             return []
         hits = match_title(self.catalogue, head)
         held = [h.record for h in hits if h.exact or h.score >= MAYBE]
-        return [*held[:1], *self.parts_beside(held[0])] if held else []
+        first = part is not None and re.search(r"[一1]|\bone$", part[0]) is not None
+        return [] if not held else held[:1] if first else list(self.parts_beside(held[0]))
 
     def parts_beside(self, record: Record) -> tuple[Record, ...]:
         """The author's other books whose summary or series speaks of this one: the further parts of it."""

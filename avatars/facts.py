@@ -41,7 +41,7 @@ _UNSEEN = frozenset(
 """What a library has though it stands on no map."""
 SURE = 0.8
 _WISH = re.compile(
-    r"^(?:please )?(?:can|could|would|will) you (?!tell|say|explain)|^(?:请|麻烦)?(?:帮我|给我|替我)|能帮我|可以帮我|^(?:请|给我)?推荐(?!购|你们)|^recommend\b"
+    r"^(?:please )?(?:can|could|would|will) you (?!tell|say|explain)|^(?:请|麻烦)?(?:帮我|给我|替我)|能帮我|可以帮我|推荐(?:一?下?|几|点|个|一些)?[本部书个]|^recommend\b"
 )
 _NEVER_OWN = frozenset(("who", "whether", "ahead", "age", "bring", "need"))
 """Slots that no reader's own account or booking fills."""

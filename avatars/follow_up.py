@@ -150,7 +150,7 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         return _again(librarian, desk, _nth(desk, "12345一二三四五".index(bare[1]) % 5 + 1))
     if _REPEAT.match(text) and memory.last is not None:
         return replace(memory.last, memory=memory)
-    if (_MORE.match(text) or _ONLY.match(text)) and (memory.rest or memory.items):
+    if (_MORE.match(text) and (memory.rest or len(memory.items) > 1)) or (_ONLY.match(text) and memory.items):
         return another(desk, one=_ONE_MORE.search(text) is not None)
     if _COUNT.match(text) and len(memory.items) > 1:
         return count_listed(desk)

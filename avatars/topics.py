@@ -176,7 +176,8 @@ class Topics:
             chars = sum(c in text for c in said) / len(said)
             held = sum(pair in text for pair in pairs) / len(pairs)
             if chars >= 0.8 and (held >= 0.99 if len(said) < 3 else held > 0):
-                scored.append((-(chars + held), record.record_id, record))
+                named = any(len(t) > 1 and fold(t) in phrase for t in record.titles)
+                scored.append((-(chars + held + named), record.record_id, record))
         scored.sort(key=lambda row: row[:2])
         return tuple(record for score, _, record in scored if score <= scored[0][0] + 0.4)[:limit]
 

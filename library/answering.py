@@ -33,7 +33,7 @@ from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
 
-ENOUGH = 0.645
+ENOUGH = 0.66
 """Score below which nothing is said."""
 COVERED = 0.6
 """Share of the question below which no mark helps."""

@@ -85,7 +85,7 @@ THINGS: dict[str, str] = {
     "lecture": "lecture, =talks, author talk, book talk, speaker, 讲座, 讲堂, 主讲, 论坛, 请人来讲, 讲演",
     "course": "course, class, workshop, training course, lesson, tutorial, 课程, 课, 上课, 手机课, 培训, 兴趣班, 公益课, 书法班, 学习班, 培训班",
     "story hour": "story hour, story time, storytime, story session, storytelling, 故事时间, 故事会, 讲故事, bedtime story, rhyme time, reading aloud to children, stories for children, 绘本故事会, 绘本故事, 亲子阅读活动, 讲绘本",
-    "exhibition": "exhibition, exhibit, 展览, 看展, 展品, show, on display, exhibition is on, 画展, 展出, 书画展",
+    "exhibition": "exhibition, exhibit, 展览, 看展, 展品, on display, exhibition is on, 画展, 展出, 书画展",
     "tour": "tour, guided tour, 参观导览, 导览服务, 导览活动, library tour, orientation, introduction to the library, 参观图书馆, 入馆教育, 团体参观",
     "wheelchair": "wheelchair, 轮椅, wheelchairs, wheel chair, 坐轮椅, 轮椅借用, 推轮椅",
     "walking frame": "walking frame, walker, 助行器",
@@ -152,7 +152,7 @@ ACTS: dict[str, str] = {
     "valid": "run for, runs for, good for, valid, validity, expire, expiry, expiration, run out, 有效, 有效期, 过期失效, 失效, how long is my card, how long does my card, expires, renew my card, 多久过期, 到期, 长期有效",
     "cancel": "cancel, cancellation, =cancelled, call off, 取消, 退订, 退掉, cancel my, dont need it anymore, give up a room, release, released, 不要了, 取消预约, 释放",
     "be late": "late for, be late, arrive late, running late, late can i be, late may i be, late can i arrive, how late am i, check in, =lapse, no-show, unclaimed, forfeit, forfeited, not show up, 迟到, 晚到, 签到, 未到, 来晚, 让给, claimed within, come late, turn up late, not claimed, 没来, 没签到, 来晚了, 过时不候, not turn up, dont turn up, didnt turn up",
-    "miss": "失约, 没去, 没到场, 人没到, miss, missed, fail to appear, 违约, 爽约, 错过",
+    "miss": "没去, 没到场, 人没到, miss, missed, fail to appear, 失约, 违约, 爽约, 错过",
     "entry": "推进来, 推进去, 带进来, 带进去, 进得来, enter, entry, admission, admit, come in, get in, visit, let in, 入馆, 进馆, 进来, 入场, 门票, 参观, 进入, 进门, enter the library, go inside, get inside, who may come, let me in, use the library, come to the library, come along, allowed in, walk in, 入内, 进得去, 让进, 能进, 进去, 进来看书, 入门, 进去看书",
     "register": "join, join the library, sign up, become a member, subscribe, register, registration, enrol, 办证, 办卡, 办理借书证, 办理读者证, 办理借阅证, 免费办证, 办读者证, 办借书证, 怎么办证, 怎么办卡, 注册, 申请读者证, 申领, 申领读者证, get a card, get a library card, apply for a card, make a card, become a reader, sign me up, joining, 办个证, 办张卡, 办个卡, 办张证, 办借书卡, 办读者卡, 拿证, 申办",
     "sign up": "报名, 登记报名, =enrolment, sign-up, signing up, register for, registering for, enroll, enroll in, need to book a place, need a ticket for, =tickets, 报个名, 要报名, 用报名, 要预约, 先到先坐, 先到先得, 招募, 名额, 招收",
@@ -333,7 +333,7 @@ STOP_EN = frozenset(
 """English words that do not say what a question is about."""
 
 STOP_ZH = (
-    "准备 打算 觉得 担心 害怕 喜欢 已经 可能 到底 究竟 刚刚 刚才 马上 立刻 赶紧 一直 经常 偶尔 顺便 另外 其他 其它 比如 例如 亲自 本人 干啥 干嘛 干什么 咋弄 怎么弄 怎么搞 咋整 有啥 有点 一点 突然 忽然 以为 记得 发现 变成 直接 随便 随时 继续 尽量 必要 算不算 扣多少 是啥 啥 会不会 不会 会怎么样 怎么算 什么样 哪样 这样 那样 那种 这种 每回 好像 似乎 大概 差不多 左右 最好 "
+    "准备 打算 觉得 担心 害怕 喜欢 已经 可能 到底 究竟 刚刚 刚才 马上 立刻 赶紧 一直 经常 偶尔 顺便 另外 其他 其它 比如 例如 亲自 本人 干啥 干嘛 干什么 咋弄 怎么弄 怎么搞 咋整 有啥 有点 一点 突然 忽然 以为 记得 发现 变成 直接 随时 继续 尽量 必要 算不算 扣多少 是啥 啥 会不会 不会 会怎么样 怎么算 什么样 哪样 这样 那样 那种 这种 每回 好像 似乎 大概 差不多 左右 最好 "
     "请问 一下 一共 我们 你们 咱们 他们 她们 的话 是不是 是否 有没有 能不能 可不可以 可以 能否 要不要 需要 需不需要 怎么样 怎么办 怎么 如何 "
     "怎样 什么时候 什么 哪些 哪里 哪儿 为什么 为何 多少钱 多少 多久 多长时间 多长 几点 几天 几次 几本 几册 几岁 几个 几页 几层 图书馆 馆里 馆内 本馆 "
     "这里 这儿 那里 里面 以及 使用 每次 每个 每天 每人 每位 时间 时候 现在 今天 明天 今晚 知道 告诉 应该 必须 听说 既然 因为 所以 那么 "

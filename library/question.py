@@ -273,6 +273,7 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str, text: str) -> tuple[W
     out: dict[str, Wanted] = {}
     late, suggested = (any(term.name == name for term in terms) for name in ("late fee", "suggest"))
     harmed = any(term.name in ("lose", "damage") for term in terms)
+    missed = any(term.name in ("miss", "be late") for term in terms)
     marked = any(term.name == "note in book" for term in terms)
     spoiled = any(term.name == "damage" for term in terms)
     for term in terms:
@@ -282,7 +283,7 @@ def _wanted(terms: tuple[Term, ...], slot: str, noun: str, text: str) -> tuple[W
             continue
         if (late and term.name == "return") or (suggested and term.name == "sell"):
             continue
-        if marked and term.name in ("pen", "pencil"):
+        if (missed and term.name == "reserve") or (marked and term.name in ("pen", "pencil")):
             continue
         if term.name in _OF_SLOT.get(slot, ()):
             continue

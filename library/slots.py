@@ -188,6 +188,8 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.1
     if ask.slot in ("", "consequence") and any(h.kind == "thing" and h.name in one.own for h in ask.heads):
         bonus += 0.04
+    if ask.slot == "" and ask.names & one.own & {"lose", "damage"}:
+        bonus += 0.03
     people = {w.name for w in ask.wanted if w.kind == "person"}
     if one.plain.startswith(("other ", "其他")) and not people & one.own:
         bonus -= 0.1
