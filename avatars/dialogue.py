@@ -147,11 +147,12 @@ class Dialogue:
 
     def _at_once(self, desk: Desk, text: str, parse: Callable[[str], Frame]) -> Reply | None:
         """The reply to a sentence that is understood without taking it apart, None when it is not."""
-        reply = about_storeys(desk, text) or about_known(desk) or run_errands(desk, text, parse, self._answer)
+        reply = about_storeys(desk, text) or about_known(desk) or for_the_young(desk, text)
+        reply = reply or run_errands(desk, text, parse, self._answer)
         reply = reply or self._plain_title(desk, text)
         if reply is not None:
             return reply
-        vague = asked_of_what(desk, text) or for_the_young(desk, text)
+        vague = asked_of_what(desk, text)
         if vague is not None:
             return vague
         need = about_need(desk, text) if asks_where(text) else None

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from avatars.about_books import about_book, about_edition, about_located, about_year, list_like
-from avatars.amenities import Kind
+from avatars.about_books import about_book, about_edition, about_located, about_year, list_like, not_held
+from avatars.amenities import Kind, find_kind
 from avatars.asking import parser
 from avatars.cues import act_of
 from avatars.desk import Desk
@@ -59,7 +59,7 @@ _SIMILAR = re.compile(
     re.IGNORECASE,
 )
 _FLOOR_ONLY = re.compile(
-    r"^(?:and |or |what about |how about |is there one |are there any |one )*(?:on |at )?(?P<f>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))[?.! ]*$|"
+    r"^(?:and |or |what about |how about |is there one |are there any |one )*(?:on |at )?(?P<f>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+)|(?:up|down)stairs)[?.! ]*$|"
     r"^(?:那)?(?:在)?(?P<g>(?:第)?(?:地下|负)?[一二两三四五六七八九\d]+(?:楼|层)|楼上|楼下)(?:上)?(?:的|有|也有|有没有)?(?:呢|吗|么)?[?？。! ]*$",
     re.IGNORECASE,
 )
@@ -73,6 +73,9 @@ _CORRECTS = re.compile(
 _PICK = re.compile(
     r"^(?:i (?:meant?|mean|want|need|'d like) )?(?:the|that) (?:one|book|novel) (?:that(?:'s| is) )?(?:about|with|on|by|in|called|from) (?:the |a )?(?P<x>.+?)[?.! ]*$|^(?:我要|我说的是|要|是)?(?:那本)?(?:讲|关于|写|有)?(?P<y>.{1,10}?)的?那一?[本个部](?:书)?[。! ]*$",
     re.IGNORECASE,
+)
+_NTH_AND = re.compile(
+    r"^(?:那)?第?(?P<n>[一二三四五])[本个部](?:书)?[，, ]*(?P<rest>(?:请)?(?:带我|领我|怎么走|在哪|讲|谁写|能借|索书号).*)$"
 )
 _TAKE = re.compile(
     r"\b(?:take|want|prefer|choose|pick|have|like|try) the (?P<n>first|second|third|fourth|fifth|last)\b", re.IGNORECASE
@@ -164,6 +167,10 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     kind = desk.tools.places.kind_of(memory.place) if memory.place is not None else None
     if floor and kind is not None:
         return _on_floor(desk, kind, floor["f"] or floor["g"])
+    led = _NTH_AND.match(text)
+    if led and listed:
+        picked_one = _again(librarian, desk, f"第{led['n']}本")
+        return librarian.answer(replace(desk.question, text=led["rest"]), picked_one.memory)
     one_of = _picked(desk, text, listed)
     if one_of:
         return _again(librarian, desk, _nth(desk, one_of))
@@ -204,6 +211,9 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
             return changed
     if after_rule and _ASKS.search(text):
         told = desk.tools.facts.answer(desk, text)
+        if told is not None and memory.last is not None and told.text == memory.last.text:
+            fresh = desk.tools.facts.answer(replace(desk, memory=Memory()), text)
+            told = replace(fresh, memory=memory) if fresh is not None and fresh.text != told.text else told
         short = len(text) <= (5 if has_han(text) else 12)
         return told or (desk.tools.facts.answer(desk, f"{before} {text}") if short else None)
     after_fact = memory.last is not None and memory.last.intent in ("ask_fact", "book_space")
@@ -220,8 +230,12 @@ def _same_of(desk: Desk, before: str, title: str) -> Reply | None:
     """What was asked of one book, asked of another: "who wrote Hamlet?" – "and Romeo and Juliet?" """
     act = act_of(before)
     found = desk.tools.books.by_title(title)
-    if act not in ("author_of", "year_of", "call_number", "tell_about", "available", "which_level") or not found.exact:
+    if act not in ("author_of", "year_of", "call_number", "tell_about", "available", "which_level"):
         return None
+    if not found.exact:
+        last = desk.memory.last
+        named = re.match(r"[A-Z《“]", title) is not None and find_kind(title) is None
+        return not_held(desk, title, maybe=found.maybe) if named and last is not None and last.items else None
     asked = replace(desk, frame=replace(desk.frame, act=act, phrase=title, whole=before))
     if act == "year_of":
         return about_year(asked, desk.tools.books.locate(found.meant[0])[0])
@@ -273,12 +287,20 @@ def _nth(desk: Desk, number: int) -> str:
 def _on_floor(desk: Desk, kind: Kind, floor: str) -> Reply | None:
     """The way to a thing of the same kind on the floor named; None when there is none anywhere."""
     word = kind.zh if desk.lang == "zh" else kind.en
-    floor = re.sub(r"^(?:on|at) ", "", floor)
+    floor = _beside(desk, re.sub(r"^(?:on|at) ", "", floor))
     phrase = f"{floor}{word}" if desk.lang == "zh" else f"{word} on {floor}" if floor else word
     found = desk.tools.places.understand(phrase)
     if not found.places:
         return None
     return about_places(replace(desk, frame=replace(desk.frame, act="guide", phrase=word)), found.places)
+
+
+def _beside(desk: Desk, floor: str) -> str:
+    """The name of the floor above or below, for "upstairs"; any other floor's name as it is."""
+    step = 1 if floor.lower() in ("upstairs", "楼上") else -1 if floor.lower() in ("downstairs", "楼下") else 0
+    if not step or desk.at is None:
+        return floor
+    return desk.level(desk.at.ordinal + step)
 
 
 def _named(desk: Desk, one: Located | Place, text: str) -> bool:

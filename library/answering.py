@@ -39,6 +39,7 @@ COVERED = 0.6
 """Share of the question below which no mark helps."""
 TIE = 0.06
 _ANOTHER_ROOM = 0.2
+_THERE = re.compile(r"\b(?:in|on|up|down|over) there\b|(?<!is )(?<!are )\bthere\s*[?.!]*$|那里|那儿|里面")
 _LOOSE = frozenset(("", "permission", "how", "exists", "time", "clock", "where", "whether", "who", "consequence"))
 """Slots that nearly every sentence fills; to ask them of nothing but common things is to ask nothing."""
 _CONTACTS = {
@@ -90,6 +91,8 @@ def find_answer(
     for leaning in _leaning(asks[0], before):
         if (leant := find_ask(catalogue, leaning, lang, days, rooms)) is not None:
             return (leant,)
+    if before and _THERE.search(question.lower()):
+        return ()  # "what's on there?" of a place that the documents tell nothing of
     whole, *parts = asks
     claims = [one for one in parts if one.claim]
     if is_danger(question):

@@ -59,7 +59,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("consequence", _form(r"\bwhat (?:happens|if|now|then|do i do|should i do|can i do|to do)\b|\bwhat if\b|怎么办(?![理证卡])|会怎样|会怎么样|怎么处理|如何处理|咋办")),
     ("why", _form(r"\bwhy\b|为什么|为何|凭什么")),
-    ("limit", _form(r"\blimit\b|\bmaximum\b|\bat most\b|\bmax\b|上限|最多|最大|限额")),
+    ("limit", _form(r"\blimit\b|\bthe most (?:it|i|you|that)\b|\bmaximum\b|\bat most\b|\bmax\b|上限|最多|最大|限额")),
     ("permission", _form(
         r"^(?:so |and |but |then |please |sorry )?(?:can(?! you)|could(?! you)|may|am i|must|should|do i (?:need|have)|do we (?:need|have)|is it (?:ok|okay|all ?right|possible|allowed|forbidden|permitted|true that i can)|would it be)\b|"
         r"\ballowed\b|\bpermitted\b|\bforbidden\b|\bpermission\b|\bbanned\b|\b(?:can|may|could|must) (?:i|we|you|he|she|they|my|a|an|the|readers|children|visitors|students)\b|"

@@ -20,6 +20,7 @@ _EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
 _MEANS = re.compile(
     r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|\b(?:by|via) (?:e-?mail|phone|telephone)\b|\bonline\b|\bwebsite\b|\bin the app\b|\bfill in\b|通过|向[^，。]{2,10}(?:预约|申请|办理|登记)|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
 )
+_WITH_CARD = re.compile(r"\bwith (?:a|an|your|the) [a-z' ]{0,20}card\b|凭[\u4e00-\u9fff]{0,3}[证卡]")
 _PAID_BY = re.compile(
     r"\b(?:cash|coins?|cards?|account|online|contactless|pay|paid|top up|app|bank transfer|invoice)\b|现金|硬币|投币|刷卡|支付|充值|微信|扫码|转账"
 )
@@ -103,6 +104,8 @@ def _permission(one: Statement, ask: Ask) -> bool:
     ):
         return True
     acts = {w.name for w in ask.wanted if w.kind == "act"}
+    if len(ask.heads) > 1 and all(held_in(head.name, one.own, 0.8) for head in ask.heads):
+        return True
     if _row_of(one, ask) or (one.own & ask.names & _OFFERED):
         return True
     said = all(head.name in acts or held(head.name, one.own, one.plain) >= 0.8 for head in ask.heads)
@@ -169,7 +172,9 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     if ask.slot == "where":
         bonus += 0.08 * any(KIND.get(name) == "place" for name in one.own)
     if ask.slot == "how":
-        bonus += 0.02 * one.rules + 0.25 * (_MEANS.search(one.plain) is not None)
+        paid = "pay" in one.own and "pay" not in ask.names
+        carried = bool(ask.names & {"card", "register"}) and _WITH_CARD.search(one.plain) is not None
+        bonus += 0.02 * one.rules + 0.25 * (_MEANS.search(one.plain) is not None and not paid and not carried)
     if ask.slot in ("need", "bring") and _SHOWN.search(one.plain):
         bonus += 0.15
     if ask.slot == "permission" and _EXCEPT.search(one.plain):
@@ -201,8 +206,9 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     return bonus
 
 
-def held_in(name: str, terms: frozenset[str]) -> bool:
-    return any(likeness(name, told) >= 0.5 for told in terms)
+def held_in(name: str, terms: frozenset[str], least: float = 0.5) -> bool:
+    """Does one of the terms speak of this one, at least so far?"""
+    return any(likeness(name, told) >= least for told in terms)
 
 
 def _of_age(one: Statement, age: float) -> bool:
