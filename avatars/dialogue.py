@@ -147,6 +147,10 @@ class Dialogue:
 
     def _at_once(self, desk: Desk, text: str, parse: Callable[[str], Frame]) -> Reply | None:
         """The reply to a sentence that is understood without taking it apart, None when it is not."""
+        named = parse(text)
+        series = () if named.quoted else self.tools.places.series_of(named.phrase)[1]
+        if series and not self._is_title(named.phrase):
+            return no_such(desk, named.phrase, series)
         reply = about_storeys(desk, text) or about_known(desk) or for_the_young(desk, text)
         reply = reply or run_errands(desk, text, parse, self._answer)
         reply = reply or self._plain_title(desk, text)
@@ -214,9 +218,6 @@ class Dialogue:
                 return self._fact(desk)
         if frame.ordinal is not None or frame.pronoun or not frame.phrase:
             return about_before(desk)
-        _, series = self.tools.places.series_of(frame.phrase)
-        if series and not frame.quoted and not self._is_title(frame.phrase):
-            return no_such(desk, frame.phrase, series)
         return self._named(desk, read_phrase(desk))
 
     # what was named

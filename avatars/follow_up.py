@@ -40,6 +40,7 @@ _MORE = re.compile(
     r"^(?:那)?(?:还有|再)(?:没有|来|有)?(?:别的|其他的?|更多|几本|一些|什么|哪些)?(?:书|推荐)?(?:吗|么|呢|的)*[?？。! ]*$|^(?:更多|换一批|换几本|换一本|再换一本|换个别的|下一页|其他的呢|别的呢|还有呢)(?:吧|好吗|可以吗)?[?？。! ]*$",
     re.IGNORECASE,
 )
+_WHERE_ASKED = re.compile(r"^(?:and |so )?where\b|哪里|哪儿|在哪|去哪", re.IGNORECASE)
 _ONLY = re.compile(
     r"^(?:so )?is (?:that|this|it) (?:the only one|all)(?: you have)?[?.! ]*$|^(?:就|只有)这?一?[本种部](?:吗|么|了吗)?[?？。 ]*$",
     re.IGNORECASE,
@@ -181,11 +182,11 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         and memory.last is not None
         and memory.last.intent in ("find_item", "find_topic")
     ):
-        wants: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
+        tongue: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
         if len(memory.items) + len(memory.rest) > 1 and memory.chosen is None:
-            return list_in_language(desk, wants)
+            return list_in_language(desk, tongue)
         if about is not None:
-            said = "chinese" if wants == "zh" else "english"
+            said = "chinese" if tongue == "zh" else "english"
             return about_edition(replace(desk, frame=replace(desk.frame, act="edition", by=said)), about)
     if spoken:
         lang: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
@@ -211,7 +212,7 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
             return changed
     if after_rule and _ASKS.search(text):
         told = desk.tools.facts.answer(desk, text)
-        if told is not None and memory.last is not None and told.text == memory.last.text:
+        if told is not None and memory.last is not None and told.text == memory.last.text and _WHERE_ASKED.search(text):
             fresh = desk.tools.facts.answer(replace(desk, memory=Memory()), text)
             told = replace(fresh, memory=memory) if fresh is not None and fresh.text != told.text else told
         short = len(text) <= (5 if has_han(text) else 12)

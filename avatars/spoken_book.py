@@ -85,7 +85,8 @@ def about_spoken_book(desk: Desk, text: str) -> Reply | None:
         told = about_located(replace(desk, frame=replace(desk.frame, act="tell_about")), book)
         return replace(told, text=f"{desk.words.NO_JUDGE} {told.text}")
     act = act_of(text)
-    if act not in _ASKED or _RULE.search(text) or _HERE.search(text) or left_over(text, zh=zh):
+    ruled = _RULE.search(text) is not None and act != "copies"
+    if act not in _ASKED or ruled or _HERE.search(text) or left_over(text, zh=zh):
         return None
     if act in ("locate", "available", "which_level") and not has_han(text) and len(text.split()) > 7:
         return None
