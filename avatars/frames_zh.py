@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from avatars.frame import Act, Frame
@@ -163,6 +164,7 @@ _BY = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Frame:
     """The frame of one Chinese sentence; ``bare`` with the whole sentence as phrase when no pattern fits."""
     whole = text.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -64,16 +64,17 @@ class Understood:
 
 
 class Places:
-    """The map's names, ready to be asked for. Holds no state that changes."""
+    """The map's names, ready to be asked for. Holds no state that changes but a cache."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.understand = lru_cache(maxsize=2048)(self._understand)
 
     @cached_property
     def _named(self) -> tuple[tuple[str, Place], ...]:
         return tuple((fold(name), place) for place in list_places(self.plan) for name in place.name.values())
 
-    def understand(self, phrase: str) -> Understood:
+    def _understand(self, phrase: str) -> Understood:
         """Every reading of ``phrase`` as a place, the surest kind of reading first."""
         text = _digits(fold(phrase).strip(" ?.!,，。？！\"'《》"))
         if not text:
