@@ -61,6 +61,7 @@ _MORE_WORDS: dict[str, str] = {
     "cafe": "coffee|caffeine|饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
     "water": "thirsty|渴|fill (?:up )?my bottle|接水|打水|喝口水|drink of water|some water|glass of water|倒水|热水",
     "toilet": "尿|toilet|restroom|bathroom|washroom|bursting|need to go badly|上厕所|厕所|洗手间|卫生间|内急|憋不住|尿急|拉肚子",
+    "children": "带(?:小孩|孩子|娃|宝宝|小朋友).{0,4}(?:看书|读书|玩)|(?:kids|children|toddlers) (?:can )?(?:read|play)",
     "sight": "盲人|视障|看不见|low vision",
     "study": "写作业|最安静|quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
     "lost": "lost property|dropped (?:a|my|this)|丢了|捡到|found a (?:wallet|phone|key|bag)|遗失",

@@ -286,7 +286,7 @@ RELATED: dict[str, dict[str, float]] = {
     "keep": {"borrow": 0.7, "loan": 0.7}, "loan": {"borrow": 0.95}, "local history room": {"special collection": 0.8},
     "lose": {"compensate": 0.6, "reissue": 0.7, "find": 0.5, "lost property": 0.8}, "lost property": {"lose": 0.8, "find": 0.8, "belonging": 0.6},
     "medical": {"emergency": 0.9}, "miss": {"be late": 0.6}, "picture book": {"book": 0.45}, "new book": {"book": 0.55}, "open": {"close": 0.95},
-    "owe": {"pay": 0.6}, "deposit": {"pledge": 0.8}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.5},
+    "owe": {"pay": 0.6}, "deposit": {"pledge": 0.8}, "pay": {"compensate": 0.6, "deposit": 0.6}, "periodical": {"newspaper": 0.85},
     "pen": {"pencil": 0.85}, "phone": {"contact": 0.8}, "photo": {"film": 0.7}, "print": {"copy": 0.7}, "group room": {"any room": 0.8}, "study room": {"any room": 0.8}, "seminar room": {"any room": 0.6}, "any room": {"group room": 0.8, "study room": 0.8, "seminar room": 0.6}, "silence": {"noise": 0.7, "quiet room": 0.7}, "night": {"same day": 0.8, "night room": 0.8}, "noise": {"silence": 0.7}, "quiet room": {"silence": 0.7},
     "refund": {"return": 0.8}, "apply": {"register": 0.8}, "register": {"apply": 0.8, "reissue": 0.5, "card": 0.85}, "reissue": {"register": 0.6, "lose": 0.6},
     "reserve": {"booking": 1.0, "hold": 0.7}, "leave seat": {"seat": 0.7}, "computer": {"laptop": 0.6}, "cash": {"bank card": 0.7, "card payment": 0.7, "pay": 0.6}, "seat": {"capacity": 0.8}, "skateboard": {"bike": 0.6},

@@ -104,7 +104,7 @@ TOLD = re.compile(
     r"^(?:wait,? |well,? |oh,? )?(?:i|we|im|ive|were|my)\b|^(?:我|我们|咱们)(?!.*(?:吗|么|呢|多|几|怎|哪|什么|能|可以|谁))"
 )
 DANGER = re.compile(
-    r"\b(?:what|how|help|theres?|someone|somebody|he|she|my \w+)\b|怎么|了$|了[，,。!！]|帮|救|快|有人|[!！]$"
+    r"\bi (?:can )?(?:smell|see)\b|\b(?:what|how|help|theres?|someone|somebody|he|she|my \w+)\b|怎么|了$|了[，,。!！]|帮|救|快|有人|[!！]$"
 )
 NO_DANGER = re.compile(
     r"^(?:where|find|who|do you have|have you|is there a (?:book|copy)|take|show)\b|\bbooks?\b|[书本《]"

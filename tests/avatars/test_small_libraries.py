@@ -121,3 +121,24 @@ def test_a_thing_asked_of_what_was_spoken_of(homes: dict[str, Home]) -> None:
     assert (
         "2 hours" in talk(homes["halloran"], "i want to book a room", "for six people", "how long can i have it").text
     )
+
+
+def test_a_rare_book_room_is_no_booking(homes: dict[str, Home]) -> None:
+    assert talk(homes["halloran"], "can i take photos in the rare book room").intent != "book_space"
+    assert talk(homes["qinghe"], "帮我订明天的培训教室").intent == "book_space"
+
+
+def test_who_smells_smoke_is_not_told_the_smoking_rule(homes: dict[str, Home]) -> None:
+    reply = talk(homes["halloran"], "i smell smoke")
+    assert reply.intent == "ask_fact"
+    assert "emergency" in reply.text
+
+
+def test_where_children_read(homes: dict[str, Home]) -> None:
+    reply = talk(homes["qinghe"], "带小孩看书去哪")
+    assert reply.place is not None
+    assert reply.place.name["zh"] == "亲子绘本馆"
+
+
+def test_periodicals_that_stay(homes: dict[str, Home]) -> None:
+    assert "不外借" in talk(homes["qinghe"], "杂志能借吗").text
