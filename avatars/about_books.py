@@ -17,7 +17,14 @@ from spatial.plan import text_in
 from spatial.route import Route
 
 _LOAN = re.compile(r"\b(?:borrow|loan|lend|lent|take (?:it )?(?:home|out)|check out)\b|借", re.IGNORECASE)
-_STAYS = re.compile(r"\b(?:cannot|can't|not|only)\b|不能|不可|不外借|仅限", re.IGNORECASE)
+_STAYS = re.compile(r"\b(?:cannot|can't|not|only|never)\b|不能|不可|不外借|不得|不予|仅限|仅供", re.IGNORECASE)
+_STAYING: tuple[tuple[tuple[str, str], re.Pattern[str]], ...] = (
+    (("reference books", "工具书"), re.compile(r"\bref(?:erence)?\b|工具书|参考|dictionar|encyclop|handbooks, manuals|字典|词典|辞典|百科全书")),
+    (("dictionaries", "字典"), re.compile(r"dictionar|字典|词典|辞典")),
+    (("rare books", "古籍"), re.compile(r"\brare\b|\bspec(?:ial)?\b|善本|古籍|特藏")),
+    (("local history materials", "地方文献"), re.compile(r"\bloc(?:al)?\b|地方文献|家谱|族谱|方志|地方志")),
+)  # fmt: skip
+"""Kinds of books that libraries often do not lend, by the code of their place or by their subjects."""
 SHOWN = 5
 """How many books a list says in one breath."""
 
@@ -112,15 +119,28 @@ def _loan_rule(desk: Desk, located: Located) -> Reply | None:
         return None
     unit = unit_at(desk.tools.plan, located.stand.point, located.stand.ordinal)
     room = text_in(telling_name(desk.tools.plan, unit), desk.lang) if unit else ""
-    if not room:
-        return None
     asked = f"Can I borrow books from the {room}?" if desk.lang == "en" else f"{room}的书可以外借吗"
-    rule = desk.tools.facts.answer(replace(desk, memory=Memory()), asked)
+    rule = desk.tools.facts.answer(replace(desk, memory=Memory()), asked) if room else None
     if rule is None or fold(room) not in fold(rule.text) or not _STAYS.search(rule.text):
+        rule = _kind_rule(desk, located)
+    if rule is None:
         return None
     where = where_book(replace(desk, frame=replace(desk.frame, act="locate")), located)
     sources = (*rule.sources, *source_of(located))
     return desk.reply(f"{rule.text} {where}", "find_item", items=(located,), sources=sources)
+
+
+def _kind_rule(desk: Desk, located: Located) -> Reply | None:
+    """The rule that keeps books of this kind in the library: works of reference, rare books; None for others."""
+    code = f"{located.item.location if located.item else ''} {located.face.collection if located.face else ''}".lower()
+    about = fold(" ; ".join(located.record.subjects))
+    kinds = [kind for kind, marks in _STAYING if marks.search(code) or marks.search(about)]
+    for kind in kinds:
+        asked = f"Can {kind[0]} be borrowed?" if desk.lang == "en" else f"{kind[1]}能外借吗"
+        rule = desk.tools.facts.answer(replace(desk, memory=Memory()), asked)
+        if rule is not None and not rule.refused and _STAYS.search(rule.text):
+            return rule
+    return None
 
 
 def where_book(desk: Desk, located: Located) -> str:

@@ -67,11 +67,13 @@ KINDS: tuple[Kind, ...] = (
     _kind("seat", "seat seating", "seat,seats,somewhere to sit,place to sit,sit down,chair,座位,位子,坐的地方,椅子", "seats", "座位"),
     _kind("study", "library.study", "quiet place,quiet place to study,quiet spot,quiet seat,quiet room,quiet area,place to study,somewhere to study,somewhere quiet,somewhere quiet to study,study area,study space,study,silent room,silent study,silence,work in silence,study in silence,work quietly,read quietly,study quietly,concentrate,work in peace,安静看书,安静学习,安静自习,自习,自习室,自习的地方,学习的地方,安静的地方,安静一点的地方,安静的座位,安静的位置,静音室,自修室", "quiet study room", "自习室", "quiet silent 静音 自习 自修"),
     _kind("children", "library.children", "kids section,kids' section,kids area,kids' area,kids room,kids' room,kids books,kids' books,kids corner,kids,children's section,children's area,children's room,children's books,children's corner,childrens section,childrens area,children section,children area,children's department,儿童区,少儿区,儿童阅览室,儿童馆,少儿馆,儿童图书区,儿童书区,孩子看书的地方,童书区,儿童阅览区,儿童部,少儿图书,儿童图书,童书", "children's library", "少儿阅览区", "children's kids' 少儿 儿童"),
+    _kind("sight", "", "盲人阅览室,视障阅览室,盲人阅览", "room for readers with low vision", "视障阅览室", "视障 盲人 braille low-vision"),
+    _kind("exhibition", "", "exhibition,exhibitions,exhibit,exhibits,the exhibition,看展,画展,展览,展出", "exhibition", "展览", "exhibition 展览 展厅 gallery-hall"),
     _kind("group", "", "", "group room", "研讨室", "group discussion 研讨室 讨论室"),
     _kind("media", "", "", "multimedia room", "多媒体室", "multimedia media film 多媒体 视听"),
     _kind("recording", "", "", "recording studio", "录音室", "recording 录音"),
     _kind("local", "", "", "local history room", "地方文献室", "history 地方文献 方志"),
-    _kind("news", "", "", "newspaper room", "报刊阅览室", "newspaper newspapers periodicals 报刊"),
+    _kind("news", "", "", "newspaper room", "报刊阅览室", "newspaper newspapers periodicals 报刊 期刊"),
     _kind("parking", "parking", "car park,parking,parking lot,parking garage,bike rack,bicycle parking,停车场,停车位,车库,停车", "car park", "停车场"),
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from avatars.values import Located
 from library.callnumber import key
 from library.errors import CallNumberError
 from library.search import LIKELY, match_title, search
+from library.search_sql import rows_by_form
 from library.store import Catalogue
 from library.values import Record
 from spatial.locate import place_of_face
@@ -41,6 +42,12 @@ class TitleReading:
     exact: bool = False
 
 
+_PART = re.compile(
+    r"第?[一二三四五六七八九十\d]+[部卷册集]$|(?<=[\u4e00-\u9fff])[一二三四五]$|,? (?:book|volume|vol\.?|part|no\.?)? ?(?:one|two|three|four|five|\d)$"
+)
+"""The number of a part behind a title."""
+
+
 class Books:
     """The catalogue and the shelves together. Holds no state that changes but a cache of what is on each face."""
 
@@ -63,11 +70,14 @@ class Books:
                 return TitleReading(tuple(named), exact=bool(exact))
             return TitleReading(tuple(meant), wrong_author=True, exact=bool(exact))
         if not meant and not maybe and not by:
-            maybe = self._misspelt(text)
+            maybe = self._misspelt(text) or self._called(text) or self._volume(text)
         if by:
             maybe = [r for r in maybe if wrote(r, by)]
             if len(maybe) == 1:
                 return TitleReading(tuple(maybe))
+        theirs = [r for r in maybe if _author_and_piece(text, r)]
+        if not meant and len(theirs) == 1:
+            return TitleReading(tuple(theirs))
         within = [r for r in maybe if any(_is_part(text, fold(t)) for t in r.titles)]
         if not meant and len(within) == 1 and len(maybe) == 1:
             return TitleReading(tuple(within))
@@ -85,6 +95,35 @@ class Books:
             if close >= 78 and not hit.record.synthetic:
                 scored.append((-close, hit.record.record_id, hit.record))
         return [record for _, _, record in sorted(scored, key=lambda row: row[:2])[:2]]
+
+    def _called(self, text: str) -> list[Record]:
+        """Records called so for short: lotr, SICP."""
+        if not re.fullmatch(r"[a-z]{3,8}", text):
+            return []
+        records = self.catalogue.get_rows(row for row in rows_by_form(self.catalogue, "initials", text, 6)).values()
+        return [r for r in records if not r.synthetic and not has_han(r.title)][:3]
+
+    def _volume(self, text: str) -> list[Record]:
+        """Records of a title that was named with the number of a part: 资本论第一卷, "harry potter 1"."""
+        part = _PART.search(text)
+        head = text[: part.start()].strip(" ,，") if part else ""
+        if len(head) < 2:
+            return []
+        hits = match_title(self.catalogue, head)
+        held = [h.record for h in hits if h.exact or h.score >= MAYBE]
+        first = part is not None and re.search(r"[一1]|\bone$", part[0]) is not None
+        return [] if not held else held[:1] if first else list(self.parts_beside(held[0]))
+
+    def parts_beside(self, record: Record) -> tuple[Record, ...]:
+        """The author's other books whose summary or series speaks of this one: the further parts of it."""
+        written = self.by_author(record.authors[0]) if record.authors else ()
+        titles = [fold(t) for t in record.titles if len(t) > 1]
+        return tuple(
+            r
+            for r in written
+            if r.record_id != record.record_id
+            and any(t in fold(" ; ".join((r.summary, *r.series, *r.subjects))) for t in titles)
+        )
 
     def _one_off(self, text: str) -> list[Record]:
         """Records of a Chinese title of four characters or more in which one character is another: 百年孤单."""
@@ -200,6 +239,17 @@ def wrote(record: Record, name: str) -> bool:
         if mine and theirs and all(any(_same_name(m, t) for t in theirs) for m in mine):
             return True
     return False
+
+
+def _author_and_piece(text: str, record: Record) -> bool:
+    """Is the phrase made of the author's name and a telling piece of the title: "arendt eichmann", 余华活着?"""
+    words = re.findall(r"[a-z0-9']+", text)
+    if has_han(text) or len(words) < 2:
+        return False
+    titled = {w for t in record.titles for w in re.findall(r"[a-z0-9']+", fold(t))}
+    names = [w for w in words if w not in titled]
+    pieces = [w for w in words if w in titled and len(w) > 3]
+    return bool(names and pieces) and all(wrote(record, name) for name in names)
 
 
 def _is_part(text: str, title: str) -> bool:

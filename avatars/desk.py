@@ -90,7 +90,8 @@ class Desk:
 
     def ask_back(self, text: str, intent: Intent, candidates: tuple[Located | Place, ...] = (), **more: Any) -> Reply:
         """One question back; the candidates are remembered for "the second one"."""
-        memory = replace(self.memory, candidates=candidates, pending=intent, chosen=None, place=None, items=())
+        kept = replace(self.memory, candidates=candidates, pending=intent)
+        memory = replace(kept, chosen=None, place=None, items=()) if candidates else kept
         return self.reply(text, intent, clarify=True, candidates=candidates, memory=memory, **more)
 
     def help_desk(self) -> str:

@@ -13,39 +13,30 @@ from dataclasses import replace
 from functools import cached_property
 
 from avatars import sounds_like
-from avatars.about_books import (
-    about_book,
-    about_edition,
-    about_year,
-    choose_book,
-    list_author,
-    list_like,
-    list_topic,
-    not_held,
-)
+from avatars.about_books import about_book, about_edition, about_year, list_topic, not_held
 from avatars.asking import TALK, WHOLE, clean, parser, plain_phrases, read_frames
 from avatars.desk import Desk, Tools
 from avatars.errands import run_errands
 from avatars.follow_up import follow_up
 from avatars.frame import Frame
-from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_on, where_am_i
+from avatars.guiding import about_places, lead_to_level, no_such, what_is_here, what_is_on, where_am_i
 from avatars.known import about_known
-from avatars.language import Lang, detect, fold, has_han
+from avatars.language import Lang, detect, has_han
 from avatars.last_resort import last_resort
 from avatars.manner import in_manner
 from avatars.needs import about_need, asks_where
 from avatars.reading import Reading, read_phrase
-from avatars.refusing import beyond, no_account, no_booking, shown, unknown
+from avatars.refusing import beyond, no_account, no_booking, unknown
 from avatars.remembering import PENDING, about_memory
 from avatars.sentences import unsupported
 from avatars.spoken_of import about_before, say_yes
 from avatars.spotting import spot
 from avatars.storeys import about_storeys
+from avatars.suggesting import about_author, about_topic, about_written, more_like, recommend
 from avatars.translating import say_in_other_language
 from avatars.vague import asked_of_what, for_the_young
 from avatars.values import Located, Memory, Question, Reply
 from avatars.world_of import open_world
-from library.values import Record
 from spatial.locate import list_places
 
 _SAYINGS = {
@@ -55,14 +46,14 @@ _SAYINGS = {
 _FINAL = ("injection", "account", "book_space", "world")
 """Acts whose refusal stands, whatever else was said."""
 _VAGUE = ("unclear", "out_of_scope", "small_talk")
+_ANSWER_IN = re.compile(
+    r"^(?:please )?(?:answer|reply|tell me|say|speak)(?: me)? in (?P<x>english|chinese)(?: please)?[:,，：]\s*(?P<rest>.{4,})$|"
+    r"^(?:请)?用(?P<y>中文|英文|英语|汉语)(?:回答|说|告诉我|讲)(?:我)?[:,，：\s]\s*(?P<rest2>.{3,})$",
+    re.IGNORECASE,
+)
+"""The language that an answer was asked for in, before the question itself."""
+_HOW_ABOUT = re.compile(r"^(?:and |so )?(?:how|what) about (?=\w)", re.IGNORECASE)
 _TURNS_KEPT = 20
-_SAME_AUTHOR = frozenset(
-    (
-        "him", "her", "them", "the same author", "he", "she", "they", "the author's", "the author", "this writer",
-        "the same writer", "that writer", "this author", "that author", "他", "她", "这个作者", "这位作者", "同一作者",
-        "作者",
-    )
-)  # fmt: skip
 
 
 class Dialogue:
@@ -102,6 +93,13 @@ class Dialogue:
 
     def _answer(self, memory: Memory, question: Question) -> Reply:
         text = clean(question.text)
+        asked_in = _ANSWER_IN.match(text)
+        if asked_in is not None:
+            wanted: Lang = "zh" if (asked_in["x"] or asked_in["y"]).lower() in ("chinese", "中文", "汉语") else "en"
+            text = (asked_in["rest"] or asked_in["rest2"]).strip()
+            question = replace(question, text=text, answer_in=question.answer_in or wanted)
+        if not memory.turns:
+            text = _HOW_ABOUT.sub("", text)
         found = detect(text)
         lang: Lang = found or question.lang or memory.lang or "en"
         if question.lang and not (found and found != question.lang and _clearly(text, found)):
@@ -141,6 +139,8 @@ class Dialogue:
             again = self._plain_title(desk, text)
         if act not in WHOLE:
             again = self._at_once(desk, text, parse)
+        elif act in ("account", "book_space"):
+            again = again or run_errands(desk, text, parse, self._answer)
         if again is not None:
             return again
         frames = read_frames(text, tongue)
@@ -160,11 +160,16 @@ class Dialogue:
 
     def _at_once(self, desk: Desk, text: str, parse: Callable[[str], Frame]) -> Reply | None:
         """The reply to a sentence that is understood without taking it apart, None when it is not."""
-        reply = about_storeys(desk, text) or about_known(desk) or run_errands(desk, text, parse, self._answer)
+        named = parse(text)
+        series = () if named.quoted else self.tools.places.series_of(named.phrase)[1]
+        if series and not self._is_title(named.phrase):
+            return no_such(desk, named.phrase, series)
+        reply = about_storeys(desk, text) or about_known(desk) or for_the_young(desk, text)
+        reply = reply or run_errands(desk, text, parse, self._answer)
         reply = reply or self._plain_title(desk, text)
         if reply is not None:
             return reply
-        vague = asked_of_what(desk, text) or for_the_young(desk, text)
+        vague = asked_of_what(desk, text)
         if vague is not None:
             return vague
         need = about_need(desk, text) if asks_where(text) else None
@@ -211,13 +216,13 @@ class Dialogue:
             case "yes":
                 return say_yes(desk)
             case "recommend":
-                return self._recommend(desk)
+                return recommend(desk)
             case "more_like":
-                return self._more_like(desk)
+                return more_like(desk)
             case "topic":
-                return self._topic(desk)
+                return about_topic(desk, self._named)
             case "by_author":
-                return self._author(desk)
+                return about_author(desk)
             case "year_of":
                 return self._titled(desk, about_year)
             case "edition":
@@ -241,7 +246,7 @@ class Dialogue:
             case "level":
                 return lead_to_level(desk, reading.ordinal)
             case "author":
-                return self._written(desk, reading.records)
+                return about_written(desk, reading.records)
             case "topic":
                 return list_topic(desk, frame.phrase, reading.records)
             case "faces":
@@ -278,84 +283,6 @@ class Dialogue:
         title = self.tools.books.by_title(desk.frame.phrase)
         if title.meant:
             return answer(desk, self.tools.books.locate(title.meant[0])[0])
-        return not_held(desk, desk.frame.phrase, maybe=title.maybe)
-
-    # subjects, authors, suggestions
-
-    def _topic(self, desk: Desk) -> Reply:
-        phrase = desk.frame.phrase
-        if re.fullmatch(r"(?:her|him|them|me|us|it|that|this|my \w+|kids?)", phrase, re.IGNORECASE) or not phrase:
-            return desk.ask_back(desk.words.RECOMMEND_WHAT, "recommend")
-        named = re.search(r"[\w' ]*\b(?:section|collection|library|room)\b", desk.frame.whole, re.IGNORECASE)
-        place = self.tools.places.understand(re.sub(r"^.*\b(?:the|your|to|is|are)\b ", "", named[0])) if named else None
-        if place is not None and place.sure and place.places:
-            return about_places(replace(desk, frame=replace(desk.frame, act="guide")), place.places)
-        title = self.tools.books.by_title(desk.frame.phrase) if desk.frame.quoted else None
-        if title and title.meant:
-            return about_book(desk, title.meant)
-        found = self.tools.books.topics.about(phrase) or self.tools.books.topics.for_readers(phrase)
-        if found:
-            return list_topic(desk, phrase, found)
-        described = self.tools.books.topics.described(phrase)
-        if described:
-            return list_topic(desk, phrase, described)
-        written = self.tools.books.by_author(phrase)
-        if written:
-            return list_author(desk, phrase, written)
-        reading = read_phrase(desk)
-        if reading.kind == "place" or (reading.kind in ("book", "level") and reading.sure):
-            return self._named(desk, reading)
-        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", shown(phrase)), "find_topic")
-
-    def _author(self, desk: Desk) -> Reply:
-        phrase = desk.frame.phrase
-        if desk.frame.pronoun or fold(phrase) in _SAME_AUTHOR:
-            return about_before(replace(desk, frame=replace(desk.frame, pronoun=True)))
-        found = self.tools.books.by_author(phrase)
-        if found:
-            return self._written(desk, found)
-        title = self.tools.books.by_title(phrase)
-        if title.exact and title.meant:
-            return about_book(desk, title.meant)
-        return desk.refuse(desk.words.NO_AUTHOR.replace("{author}", shown(phrase)), "find_topic")
-
-    @staticmethod
-    def _written(desk: Desk, records: tuple[Record, ...]) -> Reply:
-        """An author's books; a question back when one of several was meant, or several authors share the name."""
-        authors = {fold(r.authors[0]) for r in records if r.authors}
-        if len(records) > 1 and (
-            desk.frame.single or desk.frame.act == "guide" or (len(authors) > 1 and desk.frame.act == "bare")
-        ):
-            return choose_book(desk, records)
-        if len(records) == 1 and (desk.frame.single or desk.frame.act in ("guide", "which_level", "available")):
-            return about_book(desk, records)
-        return list_author(desk, desk.frame.phrase, records)
-
-    def _recommend(self, desk: Desk) -> Reply:
-        phrase = re.sub(
-            r"^(?:about|on|for|to read|books?|novels?|something|to me)\b\s*|\b(?:books?|novels?|to read|for me)$",
-            "",
-            desk.frame.phrase,
-            flags=re.IGNORECASE,
-        ).strip(" ,.?!的书")
-        if desk.frame.pronoun:
-            return about_before(replace(desk, frame=replace(desk.frame, act="more_like")))
-        if not phrase:
-            return desk.ask_back(desk.words.RECOMMEND_WHAT, "recommend")
-        found = self.tools.books.topics.about(phrase) or self.tools.books.topics.for_readers(phrase)
-        if found:
-            return list_topic(desk, phrase, found, "recommend")
-        written = self.tools.books.by_author(phrase)
-        if written:
-            return replace(list_author(desk, phrase, written), intent="recommend")
-        return desk.refuse(desk.words.NO_TOPIC.replace("{topic}", shown(phrase)), "recommend")
-
-    def _more_like(self, desk: Desk) -> Reply:
-        if desk.frame.pronoun or desk.frame.ordinal is not None or not desk.frame.phrase:
-            return about_before(desk)
-        title = self.tools.books.by_title(desk.frame.phrase)
-        if title.meant:
-            return list_like(desk, title.meant[0])
         return not_held(desk, desk.frame.phrase, maybe=title.maybe)
 
     def _fact(self, desk: Desk) -> Reply:

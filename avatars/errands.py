@@ -19,14 +19,14 @@ from spatial.route import Position, Route
 
 _REQUEST = (
     r"(?:please |can you |could you |also |then |maybe )*(?:take|lead|guide|bring|show|find|tell|where|what|when|how|who|which|is|are|do|does|can|"
-    r"could|books? (?:on|about)|i (?:need|want|would|'d)|i'd|get|help|look|recommend|suggest)\b"
+    r"could|books? (?:on|about)|i (?:need|want|would|'d)|i'd|get|help|look|recommend|suggest|for how (?:long|much|many)|at what|until when)\b"
 )
 _SPLIT_EN = re.compile(
     rf"[.;]\s+|\?\s*|,?\s+(?:and )?(?:then|after that|afterwards|and also)[, ]+|,\s*(?:and\s+)?(?={_REQUEST})|\s+and\s+(?={_REQUEST})",
     re.IGNORECASE,
 )
 _SPLIT_ZH = re.compile(
-    r"[？?。；;！!]|[，,]?(?:然后|接着|之后|随后|顺便|顺路|最后|完了)|[，,、](?=再|还|也|帮|请|带|领|我|去|找|问|有|怎|哪|多|咖|打|[\u4e00-\u9fff]{2,})|(?<=[去找看借问])[，,]?再(?=去|找|带|看|问)"
+    r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|[？?。；;！!]|[，,]?(?:然后|接着|之后|随后|顺便|顺路|最后|完了)|[，,、](?=再|还|也|帮|请|带|领|我|去|找|问|有|怎|哪|多|咖|打|[\u4e00-\u9fff]{2,})|(?<=[去找看借问])[，,]?再(?=去|找|带|看|问)"
 )
 _LIST = re.compile(r"^(?P<lead>(?:i|we) (?:need|want|have|would like|'d like)(?: to)?) ", re.IGNORECASE)
 _NEAR_IT = re.compile(
@@ -40,6 +40,9 @@ _REASON = re.compile(
 )
 """Why something is asked for: not a request of its own."""
 _MOST = 5
+_BESIDE = ("out_of_scope", "account", "book_space")
+_BESIDE_ACTS = ("out_of_scope", "account", "book_space")
+"""What cannot be done, said beside what can: "tell me a joke and then where's the toilet"."""
 
 
 def run_errands(
@@ -52,7 +55,7 @@ def run_errands(
     parts = _parts(text, zh=desk.lang == "zh")
     if not 2 <= len(parts) <= _MOST:
         return None
-    if parse(text).act in WHOLE:
+    if parse(text).act in WHOLE and not any(parse(part).act not in (*WHOLE, *TALK, "bare") for part in parts):
         return None
     frames = [parse(part) for part in parts]
     pairs = zip(parts, frames, strict=True)
@@ -73,13 +76,27 @@ def run_errands(
                 reply.memory, turns=(*memory.turns, (part, reply.text)), last=replace(reply, memory=Memory())
             )
             at = _reached(reply) or at
-    held = [(part, reply) for part, reply in done if not (reply.refused or reply.clarify)]
+    said: dict[str, tuple[str, Reply]] = {}
+    for part, reply in done:
+        if not (reply.refused or reply.clarify):
+            said.setdefault(reply.text, (part, reply))
+    held = list(said.values())
+    if len(held) == 1 and len(done) == 2 and len(text) < 120:
+        beside = next(reply for part, reply in done if reply is not held[0][1])
+        if beside.refused and beside.intent in _BESIDE and parse(_other(done, held[0])).act in _BESIDE_ACTS:
+            return replace(held[0][1], text=desk.words.JOINED.join(reply.text for _, reply in done), memory=memory)
     if len(held) < 2:
         return None
     return _together(desk, held, memory)
 
 
+def _other(done: list[tuple[str, Reply]], held: tuple[str, Reply]) -> str:
+    return next(part for part, reply in done if reply is not held[1])
+
+
 def _parts(text: str, *, zh: bool) -> list[str]:
+    if zh and text.startswith("先"):
+        text = re.sub(r"(?<=.{2})(?<![，,])再(?=[去到找带看问])", "，再", text)
     pieces = [p.strip(" ,，、.。?？!！") for p in (_SPLIT_ZH if zh else _SPLIT_EN).split(text)]
     parts = [
         re.sub(r"^(?:先|再|还|and |then |also )+", "", p, flags=re.IGNORECASE).strip()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from avatars.language import Lang, fold
@@ -19,6 +19,7 @@ from library.answering import Finding, find_answer
 from library.idea_words import WEEK
 from library.ideas import KIND, read_terms
 from library.question import Ask, is_danger
+from library.question_forms import TROUBLE
 from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
@@ -28,9 +29,19 @@ if TYPE_CHECKING:
 
 _COMMON = frozenset(("book", "capacity", "belonging", "open", "close", "loan", "page", "find", "lose", "keep", "sell"))
 """Ideas that people also speak of outside a library."""
+_SERVICES = frozenset(("ill", "suggest", "gift", "hold"))
+"""What a reader wishes from the staff, and the documents tell how: "can you get me an article you don't have?" """
+_WISHED = re.compile(r"\b(?:i|we) (?:want|need|would like|have|d like) to\b|^(?:我|我们|俺)?(?:想|要|需要)")
+_WISHES = frozenset(("wifi", "phone call", "register", "suggest", "ill", "gift", "volunteer"))
+"""What is wished for and done by a rule, not found as a book."""
+_UNSEEN = frozenset(
+    ["sight", "glasses", "wheelchair", "walking frame", "hearing", "braille", "large print", "umbrella", "power bank", "adapter", "course", "lecture",
+     "event", "story hour", "tour", "wifi", "ill", "volunteer", "job", "headphones", "laptop", "screen reader", "deposit", "late fee", "exam"]
+)  # fmt: skip
+"""What a library has though it stands on no map."""
 SURE = 0.8
 _WISH = re.compile(
-    r"^(?:please )?(?:can|could|would|will) you (?!tell|say|explain)|^(?:请|麻烦)?(?:帮我|给我|替我)|能帮我|可以帮我"
+    r"^(?:please )?(?:can|could|would|will) you (?!tell|say|explain)|^(?:请|麻烦)?(?:帮我|给我|替我)|能帮我|可以帮我|推荐(?:一?下?|几|点|个|一些)?[本部书个]|^recommend\b"
 )
 _NEVER_OWN = frozenset(("who", "whether", "ahead", "age", "bring", "need"))
 """Slots that no reader's own account or booking fills."""
@@ -77,12 +88,15 @@ class Facts:
         """Is it plainly a question of rules, and do the documents answer it well? Where-questions never are."""
         if is_danger(question):
             return True
-        if _WISH.search(fold(question)):
+        if _WISH.search(fold(question)) and not {term.name for term in read_terms(question)} & _SERVICES:
             return False
         found = self._find(question, desk.lang, _day_meant(desk, question), _spoken_of(desk))
         if any("reserve" in one.ask.names and one.ask.slot == "permission" for one in found):
             return False  # it may be a wish: "can I book a room?"
-        return any(one.ask.claim or (one.ask.slot in _PLAIN and one.score >= SURE) for one in found)
+        return any(
+            one.ask.claim or ((one.ask.slot in _PLAIN or _trouble(one.ask) or _lent(one.ask)) and one.score >= SURE)
+            for one in found
+        )
 
     def asks_rule(self, desk: Desk, question: str) -> bool:
         """Can it only be about a rule, though it speaks of loans or bookings ("who may book …")?"""
@@ -104,10 +118,27 @@ class Facts:
     def _search(self, question: str, lang: Lang, day: str, before: tuple[str, ...]) -> tuple[Finding, ...]:
         days = frozenset((day,)) if day else frozenset()
         for tongue in (lang, "zh" if lang == "en" else "en"):
-            found = find_answer(self.catalogue, question, tongue, days, before)
-            if found:
+            found = find_answer(self.catalogue, question, tongue, days, before, self._names)
+            if found and (tongue == lang or lang not in self._tongues or min(f.score for f in found) >= SURE):
                 return found
         return ()
+
+    @cached_property
+    def _tongues(self) -> frozenset[str]:
+        """The languages that the documents are in: a home with rules in both needs the other one rarely."""
+        rows = self.catalogue.connection().execute("SELECT DISTINCT lang FROM passages")
+        return frozenset(row[0] for row in rows)
+
+
+def _trouble(ask: Ask) -> bool:
+    """Is it told what went wrong, "the dog chewed a library book", or what is wished: 我想上网?"""
+    return not ask.slot and bool(ask.names & TROUBLE or (_WISHED.search(ask.text) and ask.names & _WISHES))
+
+
+def _lent(ask: Ask) -> bool:
+    """Is it asked whether something exists that no map shows: help, glasses, a class?"""
+    heads = {head.name for head in ask.heads if head.kind == "thing"}
+    return ask.slot == "exists" and bool(heads) and heads <= _UNSEEN
 
 
 def contradicts(ask: Ask, told: tuple[Statement, ...]) -> bool:

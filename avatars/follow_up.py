@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from avatars.about_books import about_located, list_like
-from avatars.amenities import Kind
+from avatars.about_books import about_book, about_edition, about_located, about_year, list_like, not_held
+from avatars.amenities import Kind, find_kind
 from avatars.asking import parser
+from avatars.cues import act_of
 from avatars.desk import Desk
 from avatars.guiding import about_places, what_is_there
 from avatars.language import Lang, fold, has_han
 from avatars.lists import another, count_listed, list_in_language
+from avatars.spoken_book import about_spoken_book
+from avatars.spoken_place import about_spoken_place
 from avatars.topics import holds, words_of
 from avatars.values import Located, Memory, Question, Reply
 from spatial.locate import Place
@@ -37,6 +40,11 @@ _MORE = re.compile(
     r"^(?:那)?(?:还有|再)(?:没有|来|有)?(?:别的|其他的?|更多|几本|一些|什么|哪些)?(?:书|推荐)?(?:吗|么|呢|的)*[?？。! ]*$|^(?:更多|换一批|换几本|换一本|再换一本|换个别的|下一页|其他的呢|别的呢|还有呢)(?:吧|好吗|可以吗)?[?？。! ]*$",
     re.IGNORECASE,
 )
+_WHERE_ASKED = re.compile(r"^(?:and |so )?where\b|哪里|哪儿|在哪|去哪", re.IGNORECASE)
+_ONLY = re.compile(
+    r"^(?:so )?is (?:that|this|it) (?:the only one|all)(?: you have)?[?.! ]*$|^(?:就|只有)这?一?[本种部](?:吗|么|了吗)?[?？。 ]*$",
+    re.IGNORECASE,
+)
 _ONE_MORE = re.compile(r"\b(?:something|another|one) (?:else|one)\b|一本|别的$", re.IGNORECASE)
 _COUNT = re.compile(
     r"^(?:and |so )?how many (?:(?:of (?:them|those|these)|books|copies|titles|are there|is that|have you got|do you have|in total|altogether)\s*)+[?.! ]*$|^(?:那)?(?:一共|总共|共)?(?:有)?(?:多少|几)(?:本|种|部|册)(?:书)?(?:呢|啊)?[?？。 ]*$",
@@ -52,12 +60,12 @@ _SIMILAR = re.compile(
     re.IGNORECASE,
 )
 _FLOOR_ONLY = re.compile(
-    r"^(?:and |or |what about |how about |is there one |are there any |one )*(?:on |at )?(?P<f>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))[?.! ]*$|"
+    r"^(?:and |or |what about |how about |is there one |are there any |one )*(?:on |at )?(?P<f>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+)|(?:up|down)stairs)[?.! ]*$|"
     r"^(?:那)?(?:在)?(?P<g>(?:第)?(?:地下|负)?[一二两三四五六七八九\d]+(?:楼|层)|楼上|楼下)(?:上)?(?:的|有|也有|有没有)?(?:呢|吗|么)?[?？。! ]*$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:oh|ah|ok|okay|hmm|haha|well|great|fine|right|thanks|thank you|no|sorry|actually|wait|i meant?)[,.! ]+)+(?=\S)|^(?:(?:嗯|哦|啊|好的?|谢谢|不对|不是|说错了|错了)[,，。! ]*(?:是|应该是)?)+(?=.{2})",
+    r"^(?:(?:oh|ah|ok|okay|hmm|haha|well|great|fine|right|thanks|thank you|no|sorry|actually|wait|i meant?)[,.! ]+)+(?=\S)|^(?:(?:嗯|哦|啊|好的?|谢谢|不对|不是(?:这个|那个|这本|那本|它)?|说错了|错了|算了)[,，。! ]*(?:是|应该是|我要的?是?|我想要)?)+(?=.{2})",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
@@ -66,6 +74,9 @@ _CORRECTS = re.compile(
 _PICK = re.compile(
     r"^(?:i (?:meant?|mean|want|need|'d like) )?(?:the|that) (?:one|book|novel) (?:that(?:'s| is) )?(?:about|with|on|by|in|called|from) (?:the |a )?(?P<x>.+?)[?.! ]*$|^(?:我要|我说的是|要|是)?(?:那本)?(?:讲|关于|写|有)?(?P<y>.{1,10}?)的?那一?[本个部](?:书)?[。! ]*$",
     re.IGNORECASE,
+)
+_NTH_AND = re.compile(
+    r"^(?:那)?第?(?P<n>[一二三四五])[本个部](?:书)?[，, ]*(?P<rest>(?:请)?(?:带我|领我|怎么走|在哪|讲|谁写|能借|索书号).*)$"
 )
 _TAKE = re.compile(
     r"\b(?:take|want|prefer|choose|pick|have|like|try) the (?P<n>first|second|third|fourth|fifth|last)\b", re.IGNORECASE
@@ -89,6 +100,10 @@ _ONE = re.compile(
 )
 _WHICH = re.compile(
     r"^(?:the |that )?(?P<l>english|chinese) (?:one|edition|version|copy)[?.! ]*$|^(?:我要|我想要|要|是)?(?P<m>中文|英文)的?(?:那本|那个|版)?[?？。 ]*$",
+    re.IGNORECASE,
+)
+_IN_ONLY = re.compile(
+    r"^(?:and |but |only |just )*in (?:english|chinese)(?: please)?[?.! ]*$|^(?:有|要|只要)?(?:英文|中文|英语|汉语)(?:的|版)?(?:呢|有吗|吗)?[?？。 ]*$",
     re.IGNORECASE,
 )
 _ZH = ("chinese", "mandarin", "中文", "汉语", "普通话")
@@ -127,6 +142,9 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
             number = listed.index(fitting[0]) + 1
             ordinal = f"第{'一二三四五'[number - 1]}本" if desk.lang == "zh" else f"the {_NTH[number - 1]} one"
             return _again(librarian, desk, ordinal)
+    leaning = about_spoken_place(desk, text) or about_spoken_book(desk, text)
+    if leaning is not None:
+        return leaning
     picked = [i for i, one in enumerate(memory.candidates) if _named(desk, one, text)]
     if memory.candidates and len(picked) == 1 and len(text) <= 20:
         ordinal = f"第{'一二三四五'[picked[0]]}个" if desk.lang == "zh" else f"the {_NTH[picked[0]]} one"
@@ -136,7 +154,7 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
         return _again(librarian, desk, _nth(desk, "12345一二三四五".index(bare[1]) % 5 + 1))
     if _REPEAT.match(text) and memory.last is not None:
         return replace(memory.last, memory=memory)
-    if _MORE.match(text) and (memory.rest or len(memory.items) > 1):
+    if (_MORE.match(text) and (memory.rest or len(memory.items) > 1)) or (_ONLY.match(text) and memory.items):
         return another(desk, one=_ONE_MORE.search(text) is not None)
     if _COUNT.match(text) and len(memory.items) > 1:
         return count_listed(desk)
@@ -150,10 +168,26 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     kind = desk.tools.places.kind_of(memory.place) if memory.place is not None else None
     if floor and kind is not None:
         return _on_floor(desk, kind, floor["f"] or floor["g"])
+    led = _NTH_AND.match(text)
+    if led and listed:
+        picked_one = _again(librarian, desk, f"第{led['n']}本")
+        return librarian.answer(replace(desk.question, text=led["rest"]), picked_one.memory)
     one_of = _picked(desk, text, listed)
     if one_of:
         return _again(librarian, desk, _nth(desk, one_of))
     spoken = _LANGUAGE.match(text)
+    if (
+        spoken
+        and _IN_ONLY.match(text)
+        and memory.last is not None
+        and memory.last.intent in ("find_item", "find_topic")
+    ):
+        tongue: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
+        if len(memory.items) + len(memory.rest) > 1 and memory.chosen is None:
+            return list_in_language(desk, tongue)
+        if about is not None:
+            said = "chinese" if tongue == "zh" else "english"
+            return about_edition(replace(desk, frame=replace(desk.frame, act="edition", by=said)), about)
     if spoken:
         lang: Lang = "zh" if (spoken["x"] or spoken["y"]).lower() in _ZH else "en"
         return _in_language(librarian, desk, before, lang)
@@ -168,17 +202,45 @@ def follow_up(librarian: Answers, desk: Desk, text: str) -> Reply | None:
     if one and kind is not None:
         return _on_floor(desk, kind, one["f"] or one["g"] or "")
     more = _AND.match(text)
+    same = _same_of(desk, before, (more["x"] or more["y"] or more["z"]).strip()) if more else None
+    if same is not None:
+        return same
     after_rule = memory.last is not None and memory.last.intent in ("ask_fact", "guide", "book_space", "account")
     if more and after_rule and memory.chosen is None and not memory.candidates:
         changed = desk.tools.facts.answer(desk, text)
         if changed is not None:
             return changed
     if after_rule and _ASKS.search(text):
-        return desk.tools.facts.answer(desk, text)
+        told = desk.tools.facts.answer(desk, text)
+        if told is not None and memory.last is not None and told.text == memory.last.text and _WHERE_ASKED.search(text):
+            fresh = desk.tools.facts.answer(replace(desk, memory=Memory()), text)
+            told = replace(fresh, memory=memory) if fresh is not None and fresh.text != told.text else told
+        short = len(text) <= (5 if has_han(text) else 12)
+        return told or (desk.tools.facts.answer(desk, f"{before} {text}") if short else None)
     after_fact = memory.last is not None and memory.last.intent in ("ask_fact", "book_space")
     if after_fact and _is_fragment(desk, text):
-        return desk.tools.facts.answer(desk, f"{before} {text}") or desk.tools.facts.answer(desk, text)
+        for earlier in asked_before[:4]:
+            told = desk.tools.facts.answer(desk, f"{earlier} {text}")
+            if told is not None:
+                return told
+        return desk.tools.facts.answer(desk, text)
     return None
+
+
+def _same_of(desk: Desk, before: str, title: str) -> Reply | None:
+    """What was asked of one book, asked of another: "who wrote Hamlet?" – "and Romeo and Juliet?" """
+    act = act_of(before)
+    found = desk.tools.books.by_title(title)
+    if act not in ("author_of", "year_of", "call_number", "tell_about", "available", "which_level"):
+        return None
+    if not found.exact:
+        last = desk.memory.last
+        named = re.match(r"[A-Z《“]", title) is not None and find_kind(title) is None
+        return not_held(desk, title, maybe=found.maybe) if named and last is not None and last.items else None
+    asked = replace(desk, frame=replace(desk.frame, act=act, phrase=title, whole=before))
+    if act == "year_of":
+        return about_year(asked, desk.tools.books.locate(found.meant[0])[0])
+    return about_book(asked, found.meant)
 
 
 def _again(librarian: Answers, desk: Desk, text: str) -> Reply:
@@ -226,12 +288,20 @@ def _nth(desk: Desk, number: int) -> str:
 def _on_floor(desk: Desk, kind: Kind, floor: str) -> Reply | None:
     """The way to a thing of the same kind on the floor named; None when there is none anywhere."""
     word = kind.zh if desk.lang == "zh" else kind.en
-    floor = re.sub(r"^(?:on|at) ", "", floor)
+    floor = _beside(desk, re.sub(r"^(?:on|at) ", "", floor))
     phrase = f"{floor}{word}" if desk.lang == "zh" else f"{word} on {floor}" if floor else word
     found = desk.tools.places.understand(phrase)
     if not found.places:
         return None
     return about_places(replace(desk, frame=replace(desk.frame, act="guide", phrase=word)), found.places)
+
+
+def _beside(desk: Desk, floor: str) -> str:
+    """The name of the floor above or below, for "upstairs"; any other floor's name as it is."""
+    step = 1 if floor.lower() in ("upstairs", "楼上") else -1 if floor.lower() in ("downstairs", "楼下") else 0
+    if not step or desk.at is None:
+        return floor
+    return desk.level(desk.at.ordinal + step)
 
 
 def _named(desk: Desk, one: Located | Place, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from avatars.frame import Act, Frame
@@ -58,10 +59,11 @@ _SIMPLE: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("praise", r"^(?:you(?:'re| are) (?:great|awesome|amazing|wonderful|cute|nice|so helpful|the best|very kind)|well done|good job|nice work|i (?:like|love) you)\b.{0,20}$"),
         ("where_am_i", r"\bwhere(?:'s| is)? (?:am i|are we|i am|we are)\b|\b(?:what|which) (?:floor|level|room|area|part of the library|place) (?:am i|are we|is this|i am|i'm)\b|\bmy (?:current )?(?:location|position)\b|^i(?:'m| am) lost\b|^am i (?:on|in|at) "),
         ("what_is_here", r"\bwhat(?:'s| is| are| can i (?:see|find|do))?\b.{0,30}\b(?:near me|nearby|around (?:me|here|us)|close (?:by|to me|to here)|(?:right )?(?:over )?here|on this (?:floor|level)|in this (?:room|area)|this (?:room|area|place)|in front of me|next to me|beside me)\s*(?:for)?[?.! ]*$"),
+        ("what_is_on", r"^(?:what|which) (?:rooms?|places|facilities|areas|services|departments)(?: are| is| do you have| can i find| have you got)?(?: there)? (?:up |down )?(?:on|at) (?P<x>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))[\s?.!]*$"),
         ("what_is_on", r"^what(?:'s| is| are| can i (?:find|see|do))?(?: there)? (?:up |down )?(?:on|at) (?P<x>(?:the )?(?:\w+ (?:floor|level)|(?:floor|level) \w+))[\s?.!]*$"),
         ("book_space", r"\b(?:book|reserve)\b (?:me |us )?(?:a|an|the|one|some) (?:seat|desk|room|table|pod|carrel|study room|group room)\b(?=.*\b(?:for me|from|at|tomorrow|today|tonight|on|this|next|please)\b)|^(?:please )?(?:book|reserve) (?:it|that|this one|the room) (?:for (?:me|us) )?(?:for|on|from|at|tomorrow|today)\b|\bcancel my (?:room |seat )?booking"),
         ("account", r"\bwhat (?:i|i've|i have) (?:have )?borrowed\b|\b(?:my|his|her|their) \w+'s (?:loans?|account|books|fines?|borrowing)\b|\b(?:delete|erase|clear) (?:all )?my (?:\w+ )?(?:loans?|borrowing|history|records?|data)\b|\b(?:renew|extend)\b.{0,40}\b(?:books?|loans?|it|them|items?|this|borrowing)\b|\bmy (?:account|loans?|fines?|holds?|reservations?|borrowed|due dates?|borrowing (?:history|record)|overdue|library record|checked.?out)\b|\b(?:place|put|make) a (?:hold|reservation)\b|\bput (?:it|that|this|.{1,60}) on hold\b|\breserve (?:it|that|this|the book|a copy|.{1,60} for me)\b|\bwhat (?:books )?(?:do|have) i (?:have(?! to)|borrow|borrowed|owe)\b|\b(?:check|loan|lend) (?:it|this|that) (?:out|to me)\b|\bhow much do i owe\b|\bpay my\b|\bam i overdue\b|\b(?:change|reset) my (?:password|pin|address|email)\b"),
-        ("book_space", r"^(?!how |what |when ).*\b(?:book|reserve|rent|get|schedule)\b (?:me |us )?(?:a|an|the|one|some)?\s?(?:[\w-]+ ){0,3}(?:room|seat|desk|space|table|carrel|pod|auditorium|hall)\b(?!.*\bhow\b)|\b(?:seat|room|table|desk)\b.{0,20}\b(?:tomorrow|tonight|this afternoon|this evening|at \d|from \d|next (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"),
+        ("book_space", r"^(?!how |what |when ).*(?<!\brare )(?<!\bthe )(?<!\bthis )(?<!\bthat )(?<!\bpicture )\b(?:book|reserve|rent|get|schedule)\b (?:me |us )?(?:a|an|the|one|some)?\s?(?:[\w-]+ ){0,3}(?:room|seat|desk|space|table|carrel|pod|auditorium|hall)\b(?!.*\bhow\b)|\b(?:seat|room|table|desk)\b.{0,20}\b(?:tomorrow|tonight|this afternoon|this evening|at \d|from \d|next (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"),
         ("world", r"\b(?:open|enter|show|step into|take me into|go into|visit|explore|jump into)\b.{0,30}\bworld\b|\bworld of\b.{1,60}\b(?:open|enter|vr|virtual)\b"),
         ("no", r"^(?:nah|no|oh)?[, ]*(?:forget it|forget that|not that(?: one)?|leave it|no matter)[\s.!]*$"),
         ("yes", r"^(?:(?:yes|yeah|yep|ok|okay|sure|great|good|perfect|cool)[,.! ]+)+(?:please )?(?:take|lead|guide|bring|show|walk) (?:me|us)(?: there| please| now)*[\s.!?]*$"),
@@ -93,7 +95,7 @@ _RULES: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
         ("year_of", r"^(?:when|what year|which year|in what year|in which year) (?:was|did|is|were) (?P<x>.+?) (?:first |originally )?(?:published|come out|came out|written|appear|released|printed|publish)(?: first)?$"),
         ("year_of", r"^(?:what(?:'s| is) the (?:year|date) of (?:publication of )?|when(?:'s| is| was) the publication (?:year|date) of )(?P<x>.+)$"),
         ("author_of", r"^(?P<y>(?!who\b|what\b|whoever\b)[A-Z][\w.' -]+?) (?:wrote|is the author of|authored) (?P<x>.+?)(?:,? (?:didn'?t|did not|right|correct|no|isn'?t|yes|doesn'?t)\b.*)?$"),
-        ("topic", r"^(?:i(?:'d like| want| would like| need| wish|'d love|'m trying)? (?:to )?)?(?:learn|study|read up on|get into)(?: (?:about|to|how to|some))* (?P<x>.+)$"),
+        ("topic", r"^(?:i(?:'d like| want| would like| need| wish|'d love|'m trying)? (?:to )?)?(?:learn|study(?! (?:rooms?|spaces?|areas?|desks?|halls?|seats?|pods?)\b)|read up on|get into)(?: (?:about|to|how to|some))* (?P<x>.+)$"),
         ("topic", r"^(?:(?:i|we|he|she|they|the kids|my (?:\w+ ){1,2}?)(?:'m|'s|'re| am| is| are)? ?(?:really |very )?)?(?:interested in|curious about|keen on|into|mad about|crazy about) (?P<x>(?!the (?:library|building|room))[^,.]+)$"),
         ("topic", r"^(?:i want |i'd like |i need |find me |give me |recommend (?:me )?|show me )?something (?:really |quite |a bit )?(?P<x>(?!else\b|like\b|similar\b|new\b|good\b|shorter\b|longer\b|to\b|on\b|about\b|for\b|by\b|in\b)[a-z-]+)(?: to read)?$"),
         ("by_author", r"^(?:and )?(?P<x>(?:the|this|that) (?:author|writer))'?s? (?:other|further|remaining) (?:books|works|novels)\b.*$"),
@@ -163,6 +165,7 @@ _TRIM_TAIL = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Frame:
     """The frame of one English sentence; ``bare`` with the whole sentence as phrase when no pattern fits."""
     whole = text.strip()

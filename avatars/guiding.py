@@ -92,6 +92,16 @@ def about_places(desk: Desk, places: tuple[Place, ...], sure: bool = True) -> Re
     return lead_to(desk, place, route, called=_together(desk, place, places))
 
 
+def no_such(desk: Desk, phrase: str, series: tuple[Place, ...]) -> Reply:
+    """A room whose number there is not, and the numbers there are."""
+    names = [desk.place(p) for p in series]
+    shown = names if len(names) < 5 else [names[0], names[-1]]
+    text = desk.words.no_such(phrase.strip(" ?？"), shown, len(names) >= 5)
+    memory = replace(desk.memory, candidates=series[:5], pending="guide", chosen=None, place=None, items=())
+    sources = tuple(Source(feature_id=p.id) for p in series)
+    return desk.refuse(text, "guide", candidates=series[:5], memory=memory, sources=sources)
+
+
 def where_am_i(desk: Desk) -> Reply:
     """Room and floor where the reader stands."""
     if desk.at is None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from avatars.about_books import about_book, about_year, list_author, list_like, where_book
+from avatars.about_books import about_book, about_edition, about_year, list_author, list_like, where_book
+from avatars.asking_words import left_over
 from avatars.books import wrote
 from avatars.cues import act_of
 from avatars.desk import Desk, source_of
 from avatars.frame import Frame
 from avatars.guiding import about_places
-from avatars.language import fold
+from avatars.language import Lang, fold
+from avatars.lists import is_in
+from avatars.spoken_book import count_copies, lacking
 from avatars.spotting import Mention, Spotted
 from avatars.values import Located, Reply, Source
 from library.values import Record
 from spatial.plan import ShelfFace
 
 _WRITINGS = re.compile(
-    r"\b(?:books?|works?|novels?|stories|plays|write|wrote|written|anything|something|what|read)\b|书|作品|文章|小说|写|什么|哪些",
+    r"\b(?:books?|works?|novels?|stories|plays|write|wrote|written|anything|something|what|read)\b|书|作品|文章|小说|写|什么|哪些|[几多]少?[本部种]",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
@@ -41,6 +44,11 @@ _OF_SUBJECT = re.compile(
 _LIKE = re.compile(
     r"(?<!called )(?<!something called )\b(?:like|similar to)\s*[“\"《]?\s*$|[像似]\s*《?\s*$", re.IGNORECASE
 )
+_EDITION = re.compile(
+    r"\b(?:in|the|an?) (?P<x>english|chinese)(?: (?:edition|version|translation|copy))?\s*(?:please)?\W*$|"
+    r"(?P<y>英文|中文|英语|汉语)(?:的|版本?|原版|版的)?",
+    re.IGNORECASE,
+)
 _FOR_SEVERAL = ("bare", "locate", "have", "available", "which_level", "guide")
 _SHOWN = 6
 
@@ -48,8 +56,14 @@ _SHOWN = 6
 def about_known(desk: Desk) -> Reply | None:
     """The reply when known things and the words of asking explain the whole sentence; None when they do not."""
     spotted = desk.spotted
-    if not (spotted.titles or spotted.authors or spotted.faces) or spotted.leaves(zh=desk.lang == "zh"):
+    if not (spotted.titles or spotted.authors or spotted.faces):
         return None
+    if len(spotted.titles) == 1:
+        missing = lacking(desk, desk.tools.books.locate(spotted.titles[0].records[0])[0], spotted.rest)
+        if missing is not None:
+            return missing
+    if spotted.leaves(zh=desk.lang == "zh"):
+        return _in_edition(desk, spotted)
     if spotted.titles:
         return _titled(desk, spotted)
     if spotted.faces:
@@ -58,6 +72,34 @@ def about_known(desk: Desk) -> Reply | None:
     if len(authors) == 1 and _WRITINGS.search(spotted.rest) and not _ONE_OF.search(spotted.rest):
         return _by_author(desk, spotted.authors[0])
     return None
+
+
+def _in_edition(desk: Desk, spotted: Spotted) -> Reply | None:
+    """One title, or one author's books, in the language that was named with it: "camus the stranger in english"."""
+    named = _EDITION.search(spotted.rest)
+    if named is None or len(spotted.titles) > 1 or left_over(_EDITION.sub(" ", spotted.rest), zh=desk.lang == "zh"):
+        return None
+    wants: Lang = "zh" if (named["x"] or named["y"]).lower() in ("chinese", "中文", "汉语") else "en"
+    if spotted.titles:
+        by = spotted.authors[0].author if spotted.authors else ""
+        records = tuple(r for r in spotted.titles[0].records if not by or wrote(r, by))
+        if not records:
+            return None
+        located = [desk.tools.books.locate(record)[0] for record in records]
+        fitting = next((one for one in located if is_in(one, wants)), located[0])
+        said = "chinese" if wants == "zh" else "english"
+        frame = Frame("edition", fitting.record.title, by=said, whole=desk.question.text)
+        return about_edition(replace(desk, frame=frame), fitting)
+    authors = {fold(m.author) for m in spotted.authors}
+    if len(authors) != 1:
+        return None
+    author = spotted.authors[0].author
+    held = desk.tools.books.by_author(author, limit=30)
+    kept = tuple(r for r in held if is_in(desk.tools.books.locate(r)[0], wants))
+    if not kept:
+        text = desk.words.NO_EDITION.format(title=author, language=desk.words.LANGUAGE[wants])
+        return desk.refuse(text, "find_topic")
+    return list_author(replace(desk, frame=Frame("by_author", author, whole=desk.question.text)), author, kept)
 
 
 def _titled(desk: Desk, spotted: Spotted) -> Reply | None:
@@ -84,7 +126,7 @@ def _titled(desk: Desk, spotted: Spotted) -> Reply | None:
             return about_book(desk, records, wrong_author=by)
         records = by_them
     if act == "copies":
-        return _copies(desk, records)
+        return count_copies(desk, records)
     if act == "more_like":
         return list_like(desk, records[0])
     if act == "year_of":
@@ -120,17 +162,6 @@ def _several(desk: Desk, titles: tuple[Mention, ...]) -> Reply:
     memory = replace(desk.memory, items=located, chosen=None, place=None, candidates=(), pending="")
     sources = tuple(source for each in located for source in source_of(each))
     return desk.reply(text, "find_item", items=located, sources=sources, memory=memory)
-
-
-def _copies(desk: Desk, records: tuple[Record, ...]) -> Reply:
-    """How many copies are held, of every edition that bears the title."""
-    copies = tuple(copy for record in records for copy in desk.tools.books.locate(record) if copy.item is not None)
-    if not copies:
-        return about_book(desk, records)
-    free = sum(copy.item is not None and copy.item.status == "available" for copy in copies)
-    text = f"{desk.words.copy_count(desk.title(copies[0]), len(copies), free)} {where_book(desk, copies[0])}"
-    memory = replace(desk.memory, items=copies[:1], chosen=copies[0], place=None, candidates=(), pending="")
-    return desk.reply(text, "find_item", items=copies, sources=source_of(copies[0]), memory=memory)
 
 
 def _on_level(desk: Desk, record: Record, asked: Mention) -> Reply:

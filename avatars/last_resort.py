@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from avatars import sounds_like
-from avatars.about_books import not_held
+from avatars.about_books import list_topic, not_held
 from avatars.asking import beyond_words
 from avatars.asking_words import left_over
 from avatars.desk import Desk
@@ -17,6 +17,7 @@ from avatars.pairs import about_pair
 from avatars.partly import about_partly
 from avatars.refusing import beyond, shown
 from avatars.spotting import NUMBER
+from avatars.topics import core_of
 from avatars.values import Reply
 
 _WHERE = re.compile(
@@ -28,6 +29,7 @@ _NO_BOOK = re.compile(
     re.IGNORECASE,
 )
 """What is never asked for as a book."""
+_WISHES = re.compile(r"想学|学习?.*书|看什么书|看哪本书|的书|有没有.*讲|想了解|教程|资料|教材|想看")
 _BOOK_ACTS = (
     "author_of",
     "available",
@@ -70,6 +72,9 @@ def last_resort(desk: Desk, text: str, frame: Frame, first: Reply) -> Reply | No
         and desk.tools.places.understand(frame.phrase).no_floor
     ):
         return None
+    hinted = desk.tools.books.topics.hinted(text) if _WISHES.search(text) else ()
+    if hinted:
+        return list_topic(desk, shown(core_of(text)), hinted)
     refusal: Reply | None = None
     for attempt in tries:
         reply = attempt(desk, text)

@@ -31,7 +31,7 @@ def count_listed(desk: Desk) -> Reply:
 def list_in_language(desk: Desk, lang: Lang) -> Reply:
     """The books of the list that are in a language, by their records, else by the script of their titles."""
     memory = desk.memory
-    held = tuple(x for x in (*memory.items, *memory.rest) if _is_in(x, lang))
+    held = tuple(x for x in (*memory.items, *memory.rest) if is_in(x, lang))
     if not held:
         text = desk.words.NONE_IN.format(language=desk.words.LANGUAGE[lang])
         return desk.refuse(text, "find_topic", memory=memory)
@@ -41,7 +41,8 @@ def list_in_language(desk: Desk, lang: Lang) -> Reply:
     )
 
 
-def _is_in(located: Located, lang: Lang) -> bool:
+def is_in(located: Located, lang: Lang) -> bool:
+    """Is a book in a language, by its record, else by the script of its title?"""
     codes = set(located.record.languages)
     if codes:
         return bool(codes & ({"chi", "zho"} if lang == "zh" else {"eng"}))

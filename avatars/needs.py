@@ -26,9 +26,15 @@ _RULE_ASKED = re.compile(
     r"多少钱|几点|多久|多长|多少|几天|几个|几次|能不能|可不可以|可以.*吗|收费|免费|为什么|什么时候|多大|尺寸|多高|多宽|什么(?:讲座|活动|展览)",
     re.IGNORECASE,
 )
+_LOST_PERSON = re.compile(
+    r"\b(?:lost|can't find|cannot find|looking for) my (?:son|daughter|child|kid|kids|boy|girl|husband|wife|mum|mom|mother|dad|father|grand\w+)\b|"
+    r"(?:孩子|小孩|小朋友|儿子|女儿|娃|老人|爷爷|奶奶|爸|妈)(?:.{0,4})(?:走丢|走散|丢了|不见了|找不到)|找不到(?:我)?(?:的)?(?:孩子|小孩|儿子|女儿|娃)",
+    re.IGNORECASE,
+)
 _MISSPELT = 83.0
 _WHERE_CAN = re.compile(
-    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|哪里|哪儿|什么地方|去哪|在哪|放哪|到哪", re.IGNORECASE
+    r"\bwhere (?:can|could|do|should|may) (?:i|we|you)\b|\b(?:somewhere|a place|a spot|a room|anywhere) (?:to|i can|we can|where|quiet)\b|哪里|哪儿|什么地方|去哪|在哪|放哪|到哪|找个?地方|有地方|找个位|有没有.{1,8}的?地方",
+    re.IGNORECASE,
 )
 _RETURNS = re.compile(r"还书|借书|报纸|看书|读书")
 _BOOK = re.compile(
@@ -45,21 +51,23 @@ _ONLY_NAMED = frozenset(
 )  # fmt: skip
 """Words that mean a place only when they are the whole phrase."""
 _MORE_WORDS: dict[str, str] = {
-    "group": "(?:talk|discuss|work|meet) (?:with|in) (?:my |a |our )?(?:team|group|friends|classmates)|group work|大声讨论|讨论|小组(?:学习|作业)|开会",
+    "group": "视频会议|开视频|video (?:call|meeting|conference)|(?:talk|discuss|work|meet) (?:with|in) (?:my |a |our )?(?:team|group|friends|classmates)|group work|大声讨论|讨论|小组(?:学习|作业)|开会",
     "media": "watch (?:a |the )?(?:film|movie|dvd|video)s?|看电影|看影片|听音乐",
     "recording": "record (?:a |my |some )?(?:podcast|song|music|voice|video)|podcast|录(?:个|首|一)?(?:歌|播客|音)",
     "local": "old maps|local history|family history|地方志|方志|家谱",
-    "news": "newspapers?|看报|报纸",
+    "news": "newspapers?|magazines?|journals?|periodicals?|看报|报纸|杂志|期刊|报刊",
     "power": "about to die|going to die|phone is dying|plug it in|plug in|phone is dead|phone's dead|battery is|battery's|out of battery|nearly dead|recharge|没电|快没电|充充电",
     "locker": "行李|寄存|存东西|rucksack|backpack|suitcase|leave my (?:\\w+ )?(?:bag|bags|coat|things|stuff)|put my (?:bag|coat|things)|store my (?:bag|bags|things)|my luggage|放包|放行李|背包|行李箱|书包放|包放",
     "cafe": "coffee|caffeine|饿|something to eat|get a bite|grab a bite|吃点东西|吃点什么|吃饭|买吃的|喝咖啡|cup of (?:tea|coffee)",
     "water": "thirsty|渴|fill (?:up )?my bottle|接水|打水|喝口水|drink of water|some water|glass of water|倒水|热水",
     "toilet": "尿|toilet|restroom|bathroom|washroom|bursting|need to go badly|上厕所|厕所|洗手间|卫生间|内急|憋不住|尿急|拉肚子",
-    "study": "最安静|quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
+    "children": "带(?:小孩|孩子|娃|宝宝|小朋友).{0,4}(?:看书|读书|玩)|(?:kids|children|toddlers) (?:can )?(?:read|play)",
+    "sight": "盲人|视障|看不见|low vision",
+    "study": "写作业|最安静|quietly|in peace|quiet|silence|安静|清静|没有?声音|不吵",
     "lost": "lost property|dropped (?:a|my|this)|丢了|捡到|found a (?:wallet|phone|key|bag)|遗失",
     "mothers": "needs changing|nappy|diaper|breastfeed|feed my baby|换尿布|喂奶|哺乳",
     "aed": "defibrillator|heart attack|心脏骤停",
-    "elevator": "wheelchair up|pram up|can't climb|cannot climb",
+    "elevator": "wheelchair.{0,20}(?:upstairs|downstairs|up to|get up)|(?:upstairs|up) (?:in|with) (?:a|my|the) (?:wheelchair|pram|stroller|buggy)|(?:轮椅|婴儿车|童车).{0,6}[上下]楼|wheelchair up|pram up|can't climb|cannot climb",
     "self_service": "return this|return these|return a book|hand (?:books|a book|this|these) back|还书|borrow these|check these out|return these|hand back|give back (?:a|my|these|the) books?|自己借书|自己还书",
     "atm": "取款机|withdraw cash|取钱|提款",
     "copy": "to print|print (?:my|a|an|the|something|out)|photocopy|photocopies|make copies|run off copies|复印几|复印一|打印几|打印一份",
@@ -71,6 +79,10 @@ def about_need(desk: Desk, text: str) -> Reply | None:
     if _RULE_ASKED.search(text) or _PERMISSION.search(text):
         return None
     kind = kind_in(text)
+    if _LOST_PERSON.search(text):
+        kind = next(k for k in KINDS if k.key == "information")
+    if kind is not None and kind.key == "lost" and desk.tools.facts.is_sure(desk, text):
+        return None
     if not _CUE.search(text) and not (kind and re.search(_MORE_WORDS.get(kind.key, r"(?!)"), fold(text))):
         return None
     if kind is not None and kind.key == "toilet" and desk.frame.step_free:

@@ -18,7 +18,7 @@ from library.values import Record
 
 _BOOKISH = re.compile(
     r"\b(?:books?|novels?|copy|copies|author|wrote|written|read|titles?|shelf|shelves|borrow|edition|play|poems?|by)\b|"
-    r"[书本部册]|小说|作者|写|读|作品|索书号",
+    r"[书本部册]|小说|作者|写|读|作品|索书号|^我?(?:想?要|来)本?",
     re.IGNORECASE,
 )
 _MOST_WORDS = 7
@@ -41,7 +41,8 @@ def about_partly(desk: Desk, text: str) -> Reply | None:
     bookish = bool(by) or _BOOKISH.search(text) is not None
     frame = Frame(act_of(spotted.rest), content, by=by, whole=text)
     desk = replace(desk, frame=frame)
-    theirs = _among(desk.tools.books.by_author(by, limit=30), content) if by else ()
+    written = desk.tools.books.by_author(by, limit=30) if by else ()
+    theirs = _among(written, content) or _among(written, spotted.rest.strip(" ,.?!，。？的"))
     if theirs:
         return about_book(desk, theirs)
     title = desk.tools.books.by_title(content, by)
@@ -49,7 +50,8 @@ def about_partly(desk: Desk, text: str) -> Reply | None:
     if title.meant and (title.exact or bookish or not sole) and not title.wrong_author:
         return about_book(desk, title.meant)
     if not bookish:
-        return None
+        near = title.maybe and (len(content.split()) > 1 or (has_han(content) and len(content) > 3))
+        return not_held(desk, content, by, title.maybe) if near and act_of(spotted.rest) == "bare" else None
     if title.maybe and (not sole or len(content) > (2 if has_han(content) else 6)):
         return not_held(desk, content, by, title.maybe)
     about = desk.tools.books.topics.about(content, subjects_only=True) if not by else ()
@@ -60,7 +62,17 @@ def _among(records: tuple[Record, ...], content: str) -> tuple[Record, ...]:
     """The author's book whose title was said, nearly: "tolstoy war and piece", 莫言的蛙."""
     said = fold(content).removesuffix(" in english").strip()
     best = [(max(fuzz.ratio(said, fold(t)) for t in record.titles), record) for record in records if record.titles]
-    return tuple(record for score, record in best if score >= 84)[:1]
+    near = tuple(record for score, record in best if score >= 84)[:1]
+    part = [record for record in records if any(_is_piece(said, fold(t)) for t in record.titles)]
+    return near or (tuple(part) if len(part) == 1 else ())
+
+
+def _is_piece(said: str, title: str) -> bool:
+    """Is it a telling piece of a title that is known to be the author's: "eichmann", 资本论?"""
+    if has_han(said):
+        return len(said) > 1 and said in title
+    words = [w for w in re.findall(r"[a-z0-9']+", said) if len(w) > 2]
+    return any(len(w) > 3 for w in words) and set(words) <= set(re.findall(r"[a-z0-9']+", title))
 
 
 def _long_title(desk: Desk, spotted: Spotted, text: str) -> Reply | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -64,16 +64,17 @@ class Understood:
 
 
 class Places:
-    """The map's names, ready to be asked for. Holds no state that changes."""
+    """The map's names, ready to be asked for. Holds no state that changes but a cache."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.understand = lru_cache(maxsize=2048)(self._understand)
 
     @cached_property
     def _named(self) -> tuple[tuple[str, Place], ...]:
         return tuple((fold(name), place) for place in list_places(self.plan) for name in place.name.values())
 
-    def understand(self, phrase: str) -> Understood:
+    def _understand(self, phrase: str) -> Understood:
         """Every reading of ``phrase`` as a place, the surest kind of reading first."""
         text = _digits(fold(phrase).strip(" ?.!,，。？！\"'《》"))
         if not text:
@@ -100,10 +101,34 @@ class Places:
         if best >= _SURE:
             near = _unique(place for score, place in scored if score >= max(_SURE, best - 2))
             return Understood(near, sure=True)
+        off = self._one_off(short) if has_han(short) and len(short) >= 4 else ()
+        if off:
+            return Understood(off, sure=True)
         worded = self._by_words(short)
         if not worded and best >= _NEARLY and len(short) >= 8:
             worded = _unique(place for score, place in scored if score >= best - 1)
         return Understood(worded, sure=False)
+
+    def _one_off(self, text: str) -> tuple[Place, ...]:
+        """Places whose Chinese name differs in one character, or only sounds the same: 电子阅读室, 静因自习室."""
+        near = [
+            place
+            for name, place in self._named
+            if len(name) == len(text)
+            and sum(a != b for a, b in zip(name, text, strict=True)) == 1
+            and not name[-1].isdigit()
+        ]
+        return _unique(near) if len({fold(text_in(p.name, "zh")) for p in near}) == 1 else ()
+
+    def series_of(self, phrase: str) -> tuple[str, tuple[Place, ...]]:
+        """A numbered name that no place bears, and the places that bear its other numbers: 研习间307 of 301 to 306."""
+        text = _digits(fold(phrase).strip(" ?.!,，。？！"))
+        said = re.match(r"^(?:the )?(?P<stem>.{2,}?)\s*(?P<n>\d+|[a-f])$", text)
+        if said is None or any(name == text for name, _ in self._named):
+            return "", ()
+        stem = said["stem"].strip()
+        series = [p for name, p in self._named if re.fullmatch(rf"{re.escape(stem)}\s*(?:\d+|[a-z])", name)]
+        return (text, _unique(series)) if len({p.id for p in series}) > 1 else ("", ())
 
     def named_in(self, text: str) -> Place | None:
         """The one place whose whole name stands in a sentence, the longest name winning; None when none or several."""
@@ -132,7 +157,9 @@ class Places:
             ]
         else:
             words = {
-                _same(w) for w in re.findall(r"[\w']+", text) if w not in ("the", "room", "a", "of", "for", "area")
+                _same(w)
+                for w in re.findall(r"[\w']+", text)
+                if w not in ("the", "room", "rooms", "a", "of", "for", "area")
             }
             named = [(name, {_same(w) for w in re.findall(r"[\w']+", name)}, p) for name, p in self._named]
             same = [(len(name), p) for name, held, p in named if words and words == held]
@@ -244,7 +271,8 @@ class Places:
 
 
 def _same(word: str) -> str:
-    return _SAME_WORD.get(word, word)
+    word = _SAME_WORD.get(word, word)
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _stands_in(name: str, text: str) -> bool:

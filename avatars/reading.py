@@ -69,6 +69,8 @@ def read_phrase(desk: Desk) -> Reading:
         return NOTHING
     on_map = _on_map(place)
     wants_book = frame.act in ("available", "author_of", "tell_about", "call_number")
+    if on_map and frame.act == "available" and tools.facts.is_sure(desk, frame.whole or phrase):
+        return Reading("fact")
     if on_map and not (wants_book and book and book.sure):
         return on_map
     if book and book.kind == "book" and not book.sure and frame.act == "guide" and re.match(r"the [a-z]", phrase):

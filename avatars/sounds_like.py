@@ -57,6 +57,8 @@ def is_other_library(desk: Desk, text: str) -> bool:
     ours = fold(" ".join(desk.tools.persona.library.values()))
     rooms = " ".join(fold(name) for unit in desk.tools.plan.units for name in unit.name.values())
     for name in re.findall(r"([\u4e00-\u9fff]{2,6})图书馆", text):
+        if desk.tools.places.understand(f"{name}图书馆").sure:
+            continue
         if not _HERE.search(name) and f"{name}图书馆" not in ours and f"{name}图书馆" not in rooms:
             return True
     for name in re.findall(r"\b(?:the )?((?:[A-Z][\w']+ )+)Librar(?:y|ies)\b", text):

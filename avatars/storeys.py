@@ -20,7 +20,10 @@ _COUNT = re.compile(
     r"^\W*how many (?P<x>(?:[a-z'é]+ ){1,3}?)(?:are there|do you have|have you got|does the library have|are in (?:the|this) (?:library|building))\b|^(?:馆里|图书馆|这里|你们)?(?:一共|总共)?有(?:多少|几)(?:个|台|部|间|处)?(?P<y>.{2,8}?)[?？。吗呢]*$",
     re.IGNORECASE,
 )
-_UP = re.compile(r"\b(?:go|get|take me|take us|way|lead me|head|walk) (?:back )?(?P<w>up|down)stairs\b", re.IGNORECASE)
+_UP = re.compile(
+    r"\b(?:go|get|take me|take us|way|lead me|head|walk) (?:back )?(?P<w>up|down)(?:stairs\b|\W*$| (?:one|a|1) (?:floor|level|storey)\b)",
+    re.IGNORECASE,
+)
 _UP_ZH = re.compile(r"^(?:请问)?(?:我)?(?:怎么|如何|带我|要|想|去)+(?P<w>上楼|下楼|楼上|楼下)(?:去)?[?？。吗呢]*$")
 
 

@@ -8,6 +8,7 @@ from avatars.language import fold, has_han
 from library.callnumber import span
 from library.errors import CallNumberError
 from library.search import search
+from library.search_sql import any_of, rows_by_words
 from library.store import Catalogue
 from library.subject_words import Subject, find_subject
 from library.values import Record
@@ -50,6 +51,12 @@ _JOINING = re.compile(r"[一两三几这那某]?(?:个|条|位|名|只|本)|[和
 """What stands between the words of a Chinese description."""
 
 
+_WISHING = re.compile(
+    r"^(?:我|我们|俺|咱|家里|有没有|有|想要?|要|请|帮我|给我|找|推荐|一?本|一些|几本|学习?|教|怎么|如何|怎样|关于|讲|了解|研究|看|读)+|"
+    r"(?:看|读|用|该看|应该看)?(?:什么|哪些|哪本|啥)(?:书|好|合适)*|(?:方面|相关|之类|类)?的?(?:书籍|书|资料|教材|教程|指南)(?:有没有|有吗|吗|呢)?|(?:有没有|有吗|吗|呢|吧|啊)$"
+)
+"""What is said around a wish for books."""
+_LIGHT = frozenset("的了着过是在和与把被让给想要学会人本个些点一这那有没看读用怎么如何好")
 _YOUNG = re.compile(
     r"\b(?:kids?|child|children|toddlers?|bab(?:y|ies)|son|daughter|grand(?:son|daughter|child|children)|\d+[- ]years?[- ]olds?|little ones?)\b|"
     r"孩子|小孩|儿童|小朋友|小学生|幼儿|宝宝|女儿|儿子|孙子|孙女|\d+岁|[三四五六七八九十]岁"
@@ -150,6 +157,29 @@ class Topics:
         scored.sort(key=lambda row: row[:2])
         best = scored[0][0] if scored else 0.0
         return tuple(r for share, _, r in scored if share <= best + 0.1)[:limit]
+
+    def hinted(self, phrase: str, limit: int = 5) -> tuple[Record, ...]:
+        """Records that hold nearly all that a Chinese wish says, in other words: 种大棚菜 finds 大棚蔬菜种植.
+
+        One pair of its characters must stand there as it was said, and all but a fifth of its characters somewhere.
+        """
+        said = "".join(c for c in re.sub(r"[^\u4e00-\u9fff]", "", _WISHING.sub("", fold(phrase))) if c not in _LIGHT)
+        pairs = [said[i : i + 2] for i in range(len(said) - 1)]
+        if not pairs:
+            return ()
+        scored = []
+        rows = rows_by_words(self.catalogue, any_of(pairs), 60)
+        for record in self.catalogue.get_rows(row for row, _ in rows).values():
+            if record.synthetic:
+                continue
+            text = fold(" ; ".join((*record.subjects, *record.titles, record.summary)))
+            chars = sum(c in text for c in said) / len(said)
+            held = sum(pair in text for pair in pairs) / len(pairs)
+            if chars >= 0.8 and (held >= 0.99 if len(said) < 3 else held > 0):
+                named = any(len(t) > 1 and fold(t) in phrase for t in record.titles)
+                scored.append((-(chars + held + named), record.record_id, record))
+        scored.sort(key=lambda row: row[:2])
+        return tuple(record for score, _, record in scored if score <= scored[0][0] + 0.4)[:limit]
 
     def like(self, record: Record, limit: int = 4) -> tuple[Record, ...]:
         """Other records that share most of a record's subjects."""

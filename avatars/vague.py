@@ -21,7 +21,8 @@ _A_BOOK = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\bbooks?\b.*\bfor\b|\bsomething for\b|给.{1,8}(?:看|读)的?|适合.{1,8}(?:看|读)的?|绘本", re.IGNORECASE
+    r"\bbooks?\b.*\bfor\b|\bsomething for\b|给.{1,8}(?:看|读)的?|(?:有|看|读|找)(?:什么|啥|哪些)书|适合.{1,8}(?:看|读)的?|绘本",
+    re.IGNORECASE,
 )
 _RULE = re.compile(r"\b(?:how many|can|may|borrow|allowed|card|alone)\b|几本|多少|能|可以|借", re.IGNORECASE)
 

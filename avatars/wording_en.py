@@ -15,6 +15,7 @@ NOT_HELD_SHORT = "I can't find “{title}” in our catalogue, so we do not seem
 NOTHING_SAID = "I haven't said anything yet. Which book or place shall I find for you?"
 NONE_IN = "None of them is in {language}, as far as the catalogue says."
 NO_OTHER_BY = "We hold no other book by {author}. {desk}"
+NO_JUDGE = "I can't judge a book, I can only tell what it is about."
 OF_WHAT = "Of what? A book, a room, a card, printing: tell me, and I look it up."
 NO_MORE = "That is all I found. I can try another word."
 PRAISE = "Thank you, that's kind. What shall we find next?"
@@ -199,6 +200,12 @@ def storeys(names: Sequence[str]) -> str:
     return f"There {'is one floor' if len(names) == 1 else f'are {len(names)} floors'}: {join(list(names))}."
 
 
+def no_such(name: str, names: Sequence[str], span: bool) -> str:
+    """A number that no room bears."""
+    there = f"{names[0]} to {names[-1]}" if span else join(list(names))
+    return f"There is no {name} on my map. There are {there}."
+
+
 def last_storey(level: str, up: bool) -> str:
     """No floor above or below."""
     return f"You are on {level}: there is no floor {'above' if up else 'below'} it."
@@ -226,6 +233,11 @@ def on_shelf(name: str, level: str, titles: Sequence[str], count: int) -> str:
 def summary(name: str, text: str) -> str:
     """What the catalogue says a book is about."""
     return f"{name}: {text}"
+
+
+def not_given(name: str, what: str) -> str:
+    """What no record says."""
+    return f"The catalogue record of {name} does not say {what}. {{desk}}"
 
 
 def no_summary(name: str, subjects: Sequence[str]) -> str:

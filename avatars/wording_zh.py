@@ -15,6 +15,7 @@ NOT_HELD_SHORT = "馆藏目录里没有找到《{title}》，本馆应该没有�
 NOTHING_SAID = "我还没有说什么。您要找哪本书或哪个地方？"
 NONE_IN = "其中没有{language}的，至少目录里没有。"
 NO_OTHER_BY = "本馆没有{author}的其他书。{desk}"
+NO_JUDGE = "我不能评价一本书，只能说说它的内容。"
 OF_WHAT = "您问的是什么？书、房间、读者证还是打印？告诉我，我来查。"
 NO_MORE = "找到的就是这些了。换个词我再试试。"
 PRAISE = "谢谢夸奖。接下来想找什么？"
@@ -185,6 +186,12 @@ def storeys(names: Sequence[str]) -> str:
     return f"共有{len(names)}层：{'、'.join(names)}。"
 
 
+def no_such(name: str, names: Sequence[str], span: bool) -> str:
+    """A number that no room bears."""
+    there = f"{names[0]}至{names[-1]}" if span else "、".join(names)
+    return f"地图上没有{name}，有的是{there}。"
+
+
 def last_storey(level: str, up: bool) -> str:
     """No floor above or below."""
     return f"您在{level}，{'上' if up else '下'}面没有楼层了。"
@@ -212,6 +219,11 @@ def on_shelf(name: str, level: str, titles: Sequence[str], count: int) -> str:
 def summary(name: str, text: str) -> str:
     """内容简介。"""
     return f"{name}：{text}"
+
+
+def not_given(name: str, what: str) -> str:
+    """What no record says."""
+    return f"{name}的目录里没有写{what}。{{desk}}"
 
 
 def no_summary(name: str, subjects: Sequence[str]) -> str:

@@ -1,6 +1,8 @@
 """The librarian against conversations by someone who had not read her: accuracy, stability, speed, complex requests.
 
-    python bench/dialogue.py [--set dialogue_held] [--home DIR] [--json] [--failures]
+    python bench/dialogue.py [--set dialogue_held] [--home DIR] [--half seen] [--json] [--failures]
+
+``dialogue_fresh`` is asked at two small libraries of its own (``small_homes.py``), not at ``--home``.
 
 Every question is asked twice, in two fresh visits, and both answers must be the same. The rules of comparison are in
 ``bench/data/README.md``. Failures are looked at for ``dialogue_dev`` only.
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from questions import compare
+from small_homes import make_small_home
 
 from avatars.values import Memory, Question
 from library.passages import find_text
@@ -28,17 +31,21 @@ from server.home import Home, get_place, open_home
 from spatial.route import Position
 
 DATA = Path(__file__).with_name("data")
+FRESH = "dialogue_fresh"
 _FIGURE = re.compile(r"\d+(?:[:.]\d+)*")
 
 
 def main() -> int:
     """Print the table; exit 0."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", default="dialogue_held", choices=["dialogue_held", "dialogue_dev"])
+    parser.add_argument("--set", default="dialogue_held", choices=["dialogue_held", "dialogue_dev", FRESH])
+    parser.add_argument("--half", choices=["seen", "unseen"], help="of dialogue_fresh; default: both, apart")
     parser.add_argument("--home", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--failures", action="store_true", help="print each failure")
     args = parser.parse_args()
+    if args.set == FRESH:
+        return _fresh(["seen", "unseen"] if args.half is None else [args.half], args)
     if args.home:
         report = measure(open_home(args.home), args.set)
     else:
@@ -56,6 +63,37 @@ def main() -> int:
     return 0
 
 
+def _fresh(halves: list[str], args: argparse.Namespace) -> int:
+    """The set of the small libraries, a table for each half; failures are printed of the seen half only."""
+    with tempfile.TemporaryDirectory() as folder:
+        homes = {}
+        for name in sorted({row["home"] for row in _rows(FRESH)}):
+            make_small_home(name, Path(folder) / name)
+            homes[name] = open_home(Path(folder) / name)
+        reports = {half: _measure_half(homes, half) for half in halves}
+        for home in homes.values():
+            home.close()
+    failures = {half: report.pop("failures") for half, report in reports.items()}
+    if args.json:
+        print(json.dumps(reports, ensure_ascii=False))
+    else:
+        for half, report in reports.items():
+            print(f"-- {half}")
+            _print(report)
+    for failure in failures.get("seen", []) if args.failures else []:
+        print(json.dumps(failure, ensure_ascii=False))
+    return 0
+
+
+def _measure_half(homes: dict[str, Home], half: str) -> dict[str, Any]:
+    rows = [row for row in _rows(FRESH) if row["half"] == half]
+    return {**measure(homes, FRESH, rows), "half": half}
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines() if line.strip()]
+
+
 def _print(report: dict[str, Any]) -> None:
     print(f"{'category':16} {'right':>9}  {'intent too':>10}")
     for name, row in report["categories"].items():
@@ -64,18 +102,23 @@ def _print(report: dict[str, Any]) -> None:
         print(f"{name:32} {value}")
 
 
-def measure(home: Home, name: str) -> dict[str, Any]:
-    """Ask every item; counts by category, the scores of the white paper, failures.
+def measure(home: Home | dict[str, Home], name: str, rows: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """Ask every item, or ``rows``; counts by category, the scores of the white paper, failures.
+
+    ``home``: the library asked, or the libraries by the name that a row bears as its ``home``.
 
     ``citations_right``: share of the citations of documents that are the words of the document.
     ``citations_found``: share of the expected documents that were cited. Times are milliseconds for one turn.
     """
-    rows = [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines() if line.strip()]
-    ask(home, {"question": "hello"})
+    rows = _rows(name) if rows is None else rows
+    homes = home if isinstance(home, dict) else {"": home}
+    for each in homes.values():
+        ask(each, {"question": "hello"})
     counts: dict[str, dict[str, int]] = defaultdict(lambda: {"asked": 0, "right": 0, "intent_too": 0})
     tally: dict[str, int] = defaultdict(int)
     failures, times = [], []
     for row in rows:
+        home = homes[row.get("home", "")]
         started = time.perf_counter()
         answers = ask(home, row)
         turns = row.get("turns", [row])
@@ -192,7 +235,7 @@ def _count(tally: dict[str, int], answer: dict[str, Any], expect: dict[str, Any]
     if "place_any" in expect:
         place = answer["place"] or {"id": None, "name": {}}
         score("place", bool({place["id"], *place["name"].values()} & set(expect["place_any"])))
-    if expect.get("refused") or expect.get("clarify"):
+    if expect.get("refused") or expect.get("clarify") or expect.get("either"):
         score("refusal", answer["refused"] or answer["clarify"])
     if expect.get("steps"):
         score("steps", all(_step_met(step, answer) for step in expect["steps"]))

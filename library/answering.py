@@ -9,12 +9,25 @@ least else wins.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from library.dates import overlap
 from library.idea_words import FEASTS, PLACES, WEEK
-from library.ideas import KIND
-from library.passages import held, list_candidates, list_containing
-from library.question import WEAK, Ask, Wanted, follow, is_danger, read_question, week_of
+from library.ideas import KIND, likeness, read_terms
+from library.passages import held, list_candidates, list_containing, occurs
+from library.question import (
+    WEAK,
+    Ask,
+    Wanted,
+    follow,
+    is_danger,
+    is_verbal,
+    joined,
+    ranked,
+    read_mention,
+    read_question,
+    week_of,
+)  # fmt: skip
 from library.slots import counted, fits, slot_bonus
 from library.statement import Statement, read_passage
 from library.store import Catalogue
@@ -25,9 +38,15 @@ ENOUGH = 0.66
 COVERED = 0.6
 """Share of the question below which no mark helps."""
 TIE = 0.06
+_ANOTHER_ROOM = 0.2
+_THERE = re.compile(r"\b(?:in|on|up|down|over) there\b|(?<!is )(?<!are )\bthere\s*[?.!]*$|那里|那儿|里面")
 _LOOSE = frozenset(("", "permission", "how", "exists", "time", "clock", "where", "whether", "who", "consequence"))
 """Slots that nearly every sentence fills; to ask them of nothing but common things is to ask nothing."""
-_CONTACTS = {"phone": ("phone", "contact", "phone call"), "email": ("mail", "contact", "phone", "phone call")}
+_CONTACTS = {
+    "means": ("pay", "cash", "card payment"),
+    "phone": ("phone", "contact", "phone call"),
+    "email": ("mail", "contact", "phone", "phone call"),
+}
 _PASSING = frozenset(
     ("open", "close", "use", "borrow", "return", "reserve", "keep", "ask", "contact", "pay", "entry", "own")
 )
@@ -54,32 +73,39 @@ class Finding:
 
 
 def find_answer(
-    catalogue: Catalogue, question: str, lang: str, days: frozenset[str] = frozenset(), before: tuple[str, ...] = ()
+    catalogue: Catalogue,
+    question: str,
+    lang: str,
+    days: frozenset[str] = frozenset(),
+    before: tuple[str, ...] = (),
+    rooms: tuple[str, ...] = (),
 ) -> tuple[Finding, ...]:
     """What the documents in one language answer: a finding for the question, then for each claim in it; () for nothing.
 
     ``days``: weekdays that "today" and the like mean. ``before``: what was spoken of, newest first, for a question
-    that leans on it.
+    that leans on it. ``rooms``: what this library calls its rooms, folded; a rule that begins with one is that room's.
     """
     asks = read_question(question)
     if not asks:
         return ()
     for leaning in _leaning(asks[0], before):
-        if (leant := find_ask(catalogue, leaning, lang, days)) is not None:
+        if (leant := find_ask(catalogue, leaning, lang, days, rooms)) is not None:
             return (leant,)
+    if before and _THERE.search(question.lower()):
+        return ()  # "what's on there?" of a place that the documents tell nothing of
     whole, *parts = asks
     claims = [one for one in parts if one.claim]
     if is_danger(question):
-        return tuple(_rank(catalogue, whole, lang, days)[:2])
-    main = find_ask(catalogue, whole, lang, days)
+        return tuple(_rank(catalogue, whole, lang, days, rooms)[:2])
+    main = find_ask(catalogue, whole, lang, days, rooms)
     if main is None and not claims:
-        found = [f for part in parts if (f := find_ask(catalogue, part, lang, days)) is not None]
+        found = [f for part in parts if (f := find_ask(catalogue, part, lang, days, rooms)) is not None]
         asked = [one for one in parts if one.slot]
         return tuple(found) if found and (len(found) == len(parts) or found[-1].ask in asked[-1:]) else ()
     if main is None:
         plain = [one for one in parts if not one.claim]
-        main = next((f for part in plain if (f := find_ask(catalogue, part, lang, days)) is not None), None)
-    told = [f for claim in claims if (f := find_ask(catalogue, claim, lang, days)) is not None]
+        main = next((f for part in plain if (f := find_ask(catalogue, part, lang, days, rooms)) is not None), None)
+    told = [f for claim in claims if (f := find_ask(catalogue, claim, lang, days, rooms)) is not None]
     return tuple(dict.fromkeys([*told, *([main] if main else [])]))
 
 
@@ -88,20 +114,27 @@ def _leaning(ask: Ask, before: tuple[str, ...]) -> list[Ask]:
     out: list[Ask] = []
     grown = ask
     for text in before:
-        for earlier in read_question(text)[:1]:
-            alone, more = follow(ask, earlier), follow(grown, earlier)
+        for earlier in read_question(text)[:1] or (read_mention(text),):
+            alone, more = joined(ask, earlier) or follow(ask, earlier), follow(grown, earlier)
             out += [one for one in (alone, more) if one is not None and one not in out]
             grown = more or grown
     return sorted(out, key=lambda one: (not one.slot, -len(one.wanted)))
 
 
-def find_ask(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str] = frozenset()) -> Finding | None:
+def find_ask(
+    catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str] = frozenset(), rooms: tuple[str, ...] = ()
+) -> Finding | None:
     """The best passage's best statements for one ask."""
-    return next(iter(_rank(catalogue, ask, lang, days)), None)
+    return next(iter(_rank(catalogue, ask, lang, days, rooms)), None)
 
 
-def _rank(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str]) -> list[Finding]:
-    alone = ask.slot in ("phone", "email", "time", "clock") or (bool(ask.days) and ask.slot == "consequence")
+def _rank(
+    catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str], named: tuple[str, ...] = ()
+) -> list[Finding]:
+    alone = ask.slot in ("phone", "email", "time", "clock", "means") or (bool(ask.days) and ask.slot == "consequence")
+    ask = _heard(catalogue, ask)
+    if ask.slot == "consequence" and ask.heads and all(head.kind == "place" for head in ask.heads):
+        return []
     if ask.slot in _LOOSE and ask.wanted and ask.names <= (WEAK | {"borrow"} if ask.slot == "" else WEAK):
         return []
     if not ask.wanted and not alone:
@@ -109,14 +142,30 @@ def _rank(catalogue: Catalogue, ask: Ask, lang: str, days: frozenset[str]) -> li
     terms = tuple(one.name for one in ask.wanted) or _CONTACTS.get(ask.slot, ("open",))
     passages = list_containing(catalogue, "@", lang) if ask.slot == "email" else []
     passages += list_candidates(catalogue, terms + tuple(sorted(ask.days)), lang, _CANDIDATES)
-    found = [one for passage in passages if (one := _best_of(passage, ask, days)) is not None]
+    found = [one for passage in passages if (one := _best_of(passage, ask, days, named=named)) is not None]
     if not found and ask.slot in ("time", "clock") and not ask.places:  # no hours of the whole: those of its rooms
-        found = [one for passage in passages if (one := _best_of(passage, ask, days, rooms=True)) is not None]
+        found = [one for passage in passages if (one := _best_of(passage, ask, days, True, named)) is not None]
     return sorted(found, key=lambda one: -round(one.score, 6))
 
 
-def _best_of(passage: Passage, ask: Ask, days: frozenset[str], rooms: bool = False) -> Finding | None:
-    rated = [(rate(one, ask, days, rooms), one) for one in read_passage(passage)]
+def _heard(catalogue: Catalogue, ask: Ask) -> Ask:
+    """The question without the verbs that no document knows, when it names something that they may know.
+
+    "Does the fine ever stop going up?" is about the fine; "a sewing machine" stays about sewing.
+    """
+    known = [w for w in ask.wanted if w.kind in ("thing", "place", "act") and w.name not in WEAK]
+    strange = {w.name for w in ask.wanted if w.kind == "word" and is_verbal(ask.text, w.name)}
+    strange = {name for name in strange if known and not occurs(catalogue, name)}
+    if not strange:
+        return ask
+    return replace(ask, wanted=ranked(tuple(w for w in ask.wanted if w.name not in strange)))
+
+
+def _best_of(
+    passage: Passage, ask: Ask, days: frozenset[str], rooms: bool = False, named: tuple[str, ...] = ()
+) -> Finding | None:
+    told = [(rate(one, ask, days, rooms), one) for one in read_passage(passage)]
+    rated = [(max(score - _of_room(one, ask, named), min(score, ENOUGH)), one) for score, one in told]
     top = max((score for score, _ in rated), default=0.0)
     if top < ENOUGH:
         return None
@@ -164,7 +213,7 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
     for terms, worth in (
         (one.carried, 0.9),
         (one.heading, 0.97 if one.under else 0.85),
-        (one.above, 0.75 if ask.slot in ("bring", "need") else 0.6),
+        (one.above, 0.75 if ask.slot in ("bring", "need") else 0.66),
         (one.topic, 0.55),
         (one.near, 0.35),
     ):
@@ -178,6 +227,17 @@ def _missing_head(shares: list[tuple[Wanted, float]]) -> bool:
     heads = [got for wanted, got in shares if wanted.head]
     missing = sum(got < 0.5 for got in heads)
     return missing > (1 if sum(got >= 0.85 for got in heads) >= 2 else 0)
+
+
+def _of_room(one: Statement, ask: Ask, named: tuple[str, ...]) -> float:
+    """What a sentence loses that begins with a room of this library's which nobody asked about."""
+    plain = re.sub(r"^(?:the|in|at|inside|在)\s*(?:the )?", "", one.plain)
+    room = next((room for room in named if plain.startswith(room)), "")
+    if not room or room in ask.text:
+        return 0.0
+    terms = [term.name for term in read_terms(room)]
+    meant = any(max(likeness(name, term), likeness(term, name)) >= 0.5 for name in ask.names for term in terms)
+    return 0.0 if meant else _ANOTHER_ROOM
 
 
 def _places(names: frozenset[str]) -> frozenset[str]:
@@ -208,13 +268,23 @@ def _day_mark(one: Statement, ask: Ask, days: frozenset[str]) -> float:
     special = (one.days - set(WEEK) - {"weekend", "weekday"}) - ask.days
     if ask.days & FEASTS and "holiday" in one.days:
         special = frozenset()
-    mark = 0.0
+    dated = overlap(ask.dates, one.dates)
+    by_name = any(first == last for first, last in one.dates) or bool(one.days & ask.days)
+    mark = (0.15 if by_name else 0.05) if dated else -0.1 if ask.dates and one.dates else 0.0
     if one.monthly:
-        mark = 0.15 if re.search(r"\blast\b|\bfirst\b|month|每月|最后", ask.text) else -0.12
+        mark += 0.15 if re.search(r"\blast\b|\bfirst\b|month|每月|最后", ask.text) else -0.12
     listed = week_of(one.days) | (named if not one.every_day else frozenset())
     if ask.days - set(WEEK) - {"weekend", "weekday"}:
-        exact = bool(one.days & ask.days) or (bool(ask.days & FEASTS) and "holiday" in one.days)
-        mark += 0.1 if exact else -1.0 if ask.slot in ("time", "clock", "permission", "duration") else -0.1
+        exact = dated or bool(one.days & ask.days) or (bool(ask.days & FEASTS) and "holiday" in one.days)
+        mark += (
+            0.25
+            if one.days & ask.days
+            else 0.1
+            if exact
+            else -1.0
+            if ask.slot in ("time", "clock", "permission", "duration")
+            else -0.1
+        )
     elif meant:
         told = listed or (frozenset(WEEK) if one.every_day else frozenset())
         mark += (
@@ -243,7 +313,9 @@ def _extra(one: Statement, ask: Ask, rooms_too: bool = False) -> float:
     acts = {n for n in one.own if KIND.get(n) == "act" and not _near(n, asked)} - _PASSING
     titled = {n for n in one.heading if KIND.get(n) == "act" and not _near(n, asked)} - _PASSING
     rooms = (_places(one.lead) or _places(one.carried)) - asked
-    cost = 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + (0.08 if titled else 0.05 * bool(acts))
+    only_acts = ask.slot in ("duration", "count", "times", "money") and not any(h.kind != "act" for h in ask.heads)
+    cost = 0.08 * bool(lead - {"card"}) * only_acts
+    cost += 0.05 * min(2, len(lead)) + 0.03 * min(2, len(over)) + (0.08 if titled else 0.05 * bool(acts))
     cost += (0.1 if people & one.lead else 0.05) * bool(people)
     cost -= 0.05 * any(wanted.name in one.lead for wanted in ask.heads)
     if (

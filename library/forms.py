@@ -38,7 +38,7 @@ _HALF_HOUR = re.compile(r"\bhalf an hour\b")
 _HAN_HALF = re.compile(r"(?<![\d一二两三四五六七八九十])半个?小时")
 _SPOKEN_RE = re.compile(r"\b(?:" + "|".join(sorted(_SPOKEN, key=len, reverse=True)) + r")\b")
 _HAN_ONE = re.compile(
-    r"(?<!第)(?<!星期)(?<!礼拜)(?<!周)[零一二两三四五六七八九十百]+(?=点|个|本|册|天|元|次|人|位|块|毛|角|分钟|小时|年|月|周|星期|岁|页|张|台|间|折|米|公里|倍|种|份|楼以|日内)"
+    r"(?<!第)(?<!星期)(?<!礼拜)(?<!周)[零一二两三四五六七八九十百]+(?=点|个|本|册|天|元|次|人|位|块|毛|角|分钟|小时|年|月|周|星期|岁|页|张|台|间|折|米|公里|倍|种|份|分钱|角|成|册|辆|楼以|日内)"
 )
 _HAN_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "百": 100}
 _N = r"(\d+(?:\.\d+)?)"
@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("url", r"(?:https?://|www\.)\S+"),
     ("phone", r"(?<![\d:.])\+?\d{2,5}[- ]\d{3,4}(?:[- ]\d{3,4})?(?![\d:])|(?:拨打|call|急救|火警|ring|dial)[^.。;；]{0,6}?(?<!\d)(\d{3})(?!\d)"),
     ("clock", r"(下午|晚上|傍晚)?(\d{1,2})[:：](\d{2})\s?([ap]m)?|(?<![\d.])(\d{1,2})\s?([ap]m|oclock)\b|half past (\d{1,2})|(下午|晚上|傍晚)?(\d{1,2})点(半|\d{1,2}分?)?|\b(noon|midnight)\b|(午夜|正午)|\b(?:at|till|until|from|by) (\d{1,2})(?=\s*(?:[.,;)]|$|on\b|every\b|and (?:close|finish|end)|except\b|each\b|sharp\b|daily\b))"),
-    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|francs?|chf|kron(?:a|or|er)|yen|won|rupees?|元|块钱?|角|毛钱?|美元|欧元)|按(?:图书)?(?:定|原|书|市)价(?:的?\d+(?:\.\d+)?倍)?|\bat (?:its|the|full) (?:replacement |list )?(?:price|cost)\b"),
+    ("money", rf"[¥￥$€£]\s?{_N}|{_N}\s?(?:yuan|rmb|cny|dollars?|euros?|pounds?|cents?\b|pence|p\b(?! ?m)|jiao|usd|eur|gbp|francs?|chf|kron(?:a|or|er)|yen|won|rupees?|元|块钱?|角|毛钱?|分钱|美元|欧元)|按(?:图书)?(?:定|原|书|市)价(?:的?\d+(?:\.\d+)?倍)?|\bat (?:its|the|full) (?:replacement |list )?(?:price|cost)\b"),
     ("free", r"\bfree\b(?! seats?)|\bno (?:charge|fee|cost|deposit|late fees?)|\b(?:never|not) charged\b|\b(?:do not|dont|never) charge\b(?! (?:more|above))|\bnothing is charged|\b(?:nobody|no one|no-one)\b[^.;,]{0,20}\bpays?\b|\bcosts? nothing|\bwithout (?:charge|a fee|fee|payment)|at no charge|免费|免押|不收|免收|免除|免交|免缴|无需(?:押金|付费|缴)|不用(?:钱|付)"),
     ("speed", rf"{_N}\s?(?:megabits?|mbits?|mbps|mb/s|gigabits?|gbps|兆)"),
     ("times", rf"{_N}\s?times\b|\b(once)\b(?= (?:a|per|only|more|and|unless|,|\.|$))|{_N}次"),
@@ -151,6 +151,8 @@ def _amounts(kind: str, match: re.Match[str]) -> list[float | None]:
     if kind == "times" and not numbers:
         return [1.0]
     if kind == "money" and re.search(r"cents?|pence", match[0]):
+        numbers = [n / 100 for n in numbers]
+    if kind == "money" and "分钱" in match[0]:
         numbers = [n / 100 for n in numbers]
     if kind == "money" and re.search(r"角|毛|jiao", match[0]):
         numbers = [n / 10 for n in numbers]

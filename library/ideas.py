@@ -64,6 +64,20 @@ _HAN_WORDS = re.compile("|".join(map(re.escape, sorted({*_CHINESE, *_STOPS_ZH}, 
 _VOLUMES = re.compile(r"\d ?[本册](?!子)")
 _MEASURES = frozenset("天次本个年月日号层楼点块元册张页人位件间台")
 _GOING = frozenset("进看找拿交坐待")  # verbs that lean on the noun after them
+_OTHER_AFTER = {
+    "书": "机签店城香吧房桌柜桥法记", "包": "括含裹装厢间容", "证": "明实据券", "卡": "通片车拉", "座": "谈标右", "人": "工类民口才格性",
+    "约": "等莫合", "订": "正阅购", "狗": "年", "丢": "弃", "赔": "本", "租": "金", "吵": "架", "烟": "花雾",
+}  # fmt: skip
+_OTHER_BEFORE = {
+    "约": "大条节契制违",
+    "付": "应对托",
+    "退": "后衰",
+    "借": "凭",
+    "租": "出",
+    "包": "面钱书背红",
+    "茶": "奶",
+}
+"""Single characters that are an idea, unless the character after or before makes another word of them."""
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _BOOK_VERB = re.compile(
     r"(?:\bto|\bcan|\bmay|\bcould|\bmust|\bshould|\bi|\bwe|\byou|\bwho|\bcannot|\bplease|^) (?:also |just )?books?\b"
@@ -149,6 +163,10 @@ def _han(text: str) -> list[Term]:
     for match in _HAN_WORDS.finditer(text):
         found += _runs(text, at, match.start())
         idea = _CHINESE.get(match[0])
+        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        other = _OTHER_AFTER.get(match[0], ""), _OTHER_BEFORE.get(match[0], "")
+        if (after and after in other[0]) or (before and before in other[1]):
+            idea = None  # a bookmark, a shop, 包括, 大约: another word
         if idea and match[0] not in _STOPS_ZH:
             found.append(Term(idea, KIND[idea], match.start(), match.end()))
         at = match.end()

@@ -143,6 +143,19 @@ def initials(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER)).lower())
 
 
+def acronyms(title: str) -> tuple[str, ...]:
+    """What a Latin title of three words and more is called for short, with its small words and without: lotr, sicp."""
+    words = [piece for piece in pieces(title) if not is_cjk(piece)]
+    if len(words) < 3 or _HAN.search(title):
+        return ()
+    kept = words[1:] if words[0] in ARTICLES else words
+    return tuple(
+        short
+        for short in dict.fromkeys("".join(word[0] for word in chosen) for chosen in (kept, content(words)))
+        if 3 <= len(short) <= 8 and short.isalpha()
+    )
+
+
 def content(found: list[str]) -> list[str]:
     """Pieces without stop words, or all of them when nothing else is there."""
     return [piece for piece in found if piece not in STOP_WORDS] or found

@@ -217,6 +217,13 @@ def _weight(catalogue: Catalogue, term: Term) -> float:
     return max(0.15, math.log(1 + (total - min(seen, total) + 0.5) / (seen + 0.5)) / top)
 
 
+def occurs(catalogue: Catalogue, name: str) -> bool:
+    """Does any passage hold a plain word, by its stem or a longer form of it?"""
+    start = name[: max(4, len(name) - 1)]
+    sql = "SELECT 1 FROM passage_terms WHERE term >= ? AND term < ? LIMIT 1"
+    return catalogue.connection().execute(sql, (start, start + "\uffff")).fetchone() is not None
+
+
 @lru_cache(maxsize=4096)
 def _atoms(name: str) -> tuple[str, ...]:
     """What may stand for a term in a passage, as FTS5 phrases of index tokens."""

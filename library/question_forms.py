@@ -13,13 +13,13 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", _form(r"\be-?mail|邮箱|电子邮件|电邮")),
     ("address", _form(r"\b(?:postal |street |your |library'?s? |the )address\b|\baddress of\b|地址")),
     ("phone", _form(
-        r"\bphone number|\btelephone number|\bcontact number|\bnumber (?:do|can|should|to|for|of) (?:i |we |you )?(?:call|ring|the|phone|renew|dial)|"
+        r"\bwho (?:do|should|can|must) (?:i|we) (?:call|ring|phone|contact)\b|\bhow (?:do|can|should) (?:i|we) (?:contact|reach|get in touch|get hold of|call|ring|phone)\b|\bphone number|\btelephone number|\bcontact number|\bnumber (?:do|can|should|to|for|of) (?:i |we |you )?(?:call|ring|the|phone|renew|dial)|"
         r"\bwhat(?:s| is) (?:the|your) (?:tele)?phone|\bcan i (?:call|phone|ring) (?:you|the)|(?<!up the )(?<!by )(?<!over the )(?<!my )(?<!a )(?<!via )(?<!mobile )(?<!answer the )(?<!answers the )\b(?:tele)?phone$|(?<![打接拨])电话(?:号码)?(?:是|多少|几|号|$|呢|吗|\?|？)|联系电话|联系方式|怎么联系|热线"
     )),
     ("password", _form(r"\bpassword|\bpasscode|密码")),
     ("year", _form(r"\b(?:what|which) year\b|\bwhen (?:was|were) .{2,40}\b(?:built|founded|opened|established)\b|哪一?年|何年")),
     ("means", _form(
-        r"\bpay (?:in |by |with |using )?(?:my |a |the )?(?:cash|card|credit|debit|phone|alipay|wechat|coins?|mobile)|\bpay\b.{0,30}\b(?:in|by|with) (?:cash|card|coins|my phone|a card)\b|\bhow (?:can|do) (?:i|you|we) pay\b|"
+        r"\bwhere (?:do|can|should|must) (?:i|we|you) pay\b|(?:在哪儿?|哪里|去哪儿?)(?:里)?(?:交|付)(?:钱|费|罚款)?$|\bpay (?:in |by |with |using )?(?:my |a |the )?(?:cash|card|credit|debit|phone|alipay|wechat|coins?|mobile)|\bpay\b.{0,30}\b(?:in|by|with) (?:cash|card|coins|my phone|a card)\b|\bhow (?:can|do) (?:i|you|we) pay\b|"
         r"\btake (?:cash|cards?|credit)\b|现金|刷卡|微信支付|支付宝|怎么付|怎么支付|如何支付"
     )),
     ("ahead", _form(
@@ -36,7 +36,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("distance", _form(r"\bhow (?:far|wide|high|tall|deep|big|large|narrow)\b(?! ahead| in advance)|多远|多宽|多高|多大的?包|几米|多少米")),
     ("duration", _form(
         r"\bhow (?:long|soon|many (?:days|weeks|hours|minutes|months|years))\b|\bfor how long\b|\bloan period\b|\bperiod\b|\bhow much (?:time|longer)\b|\bduration\b|\bvalid(?:ity)?\b|\bexpir|\bhow late (?:can|may) i be\b|"
-        r"\bwhen (?:is|are|was) .{0,40}\bdue\b|多久|多长|几天|多少天|几个?(?:小时|月|星期|周|年|分钟)|多少(?:小时|分钟|个月)|期限|借期|有效期|到期"
+        r"\bwhen (?:is|are|was|will|would|must|do|does) .{0,40}\b(?:due|(?:come|go|bring it|be) back)\b|多久|多长|几天|多少天|几个?(?:小时|月|星期|周|年|分钟)|多少(?:小时|分钟|个月)|期限|借期|有效期|到期"
     )),
     ("count", _form(r"\bhow many\b|\bnumber of\b|几[本册个张人间台位页种辆份件名]|多少[本册个张人间台位页种辆份件名]|多少藏书|坐得下|能坐|容纳")),
     ("clock", _form(
@@ -46,7 +46,7 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("permission", _form(r"^(?:can|could|may) (?:i|we|you)\b.*\bwhen (?:you|it|the library)|闭馆(?:时|后|期间|以后).*[吗么]")),
     ("time", _form(
         r"\bwhen\b(?! (?:i|you are|you're|youre|it|the lift|im|its)\b)|\b(?:opening|business|library|desk|point|office|your|the) (?:hours|times?)\b|\bhours\b|\bschedule\b|"
-        r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|有什么(?:讲座|活动|展览|课程)|\bwhat (?:events?|talks?|activities|exhibitions?)\b|\bwhat(?:s| is) on\b|"
+        r"\b(?:is|are|do|does|will|be|youre|you)\b.{0,60}\b(?:open|close|closed(?! (?:shoes?|toe|footwear|stacks?|bottles?|cups?))|closes|shut)\b|什么时候|何时|什么时间|开放时间|营业时间|服务时间|时间表|几时|周几|星期几|哪天|哪几天|有什么(?:讲座|活动|展览|课程)|\bwhat (?:events?|talks?|activities|exhibitions?)\b|\bwhat(?:s| is) on\b|"
         r"开(?:门|馆|放|着)?(?:吗|么|不开|呢|$|\?|？)|闭馆吗|关门吗|闭不闭馆|上班吗|开不开|休息吗|放假"
     )),
     ("where", _form(r"\bwho (?:do|should|can|must) (?:i|we) (?:give|hand|take|bring|return|ask|tell|talk|speak|report|turn)|交给谁|找谁|问谁|\bwhere\b|\bwhich (?:desk|counter|machine)\b|哪里|哪儿|在哪|去哪|哪个(?:台|柜台|地方)|什么地方")),
@@ -59,14 +59,14 @@ SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("consequence", _form(r"\bwhat (?:happens|if|now|then|do i do|should i do|can i do|to do)\b|\bwhat if\b|怎么办(?![理证卡])|会怎样|会怎么样|怎么处理|如何处理|咋办")),
     ("why", _form(r"\bwhy\b|为什么|为何|凭什么")),
-    ("limit", _form(r"\blimit\b|\bmaximum\b|\bat most\b|\bmax\b|上限|最多|最大|限额")),
+    ("limit", _form(r"\blimit\b|\bthe most (?:it|i|you|that)\b|\bmaximum\b|\bat most\b|\bmax\b|上限|最多|最大|限额")),
     ("permission", _form(
         r"^(?:so |and |but |then |please |sorry )?(?:can(?! you)|could(?! you)|may|am i|must|should|do i (?:need|have)|do we (?:need|have)|is it (?:ok|okay|all ?right|possible|allowed|forbidden|permitted|true that i can)|would it be)\b|"
         r"\ballowed\b|\bpermitted\b|\bforbidden\b|\bpermission\b|\bbanned\b|\b(?:can|may|could|must) (?:i|we|you|he|she|they|my|a|an|the|readers|children|visitors|students)\b|"
         r"可以|能不能|能否|可不可以|可否|允许|准不准|让不让|行不行|(?:^|[^可功才])能.*(?:吗|么|不|$)|能带|要不要|需要.*吗|必须|用不用|得.*吗"
     )),
     ("whether", _form(
-        r"\b(?:do|does|will) (?:you|the library) (?:keep|store|record|save|lend|take|accept|allow|let|give|send|share)\b|会.{1,12}[吗么]"
+        r"\b(?:do|does|will) (?:you|the library) (?:keep|store|record|save|lend|take|accept|allow|let|give|send|share)\b|会不会|会.{1,12}[吗么]"
     )),
     ("how", _form(r"\bhow (?:do|can|to|does|should|would|is|are)\b|怎么|如何|怎样|咋")),
     ("time", _form(r"\b(?:is|are) there .*\b(?:tonight|today|tomorrow|this (?:week|evening|afternoon|weekend|month))\b|(?:今天|今晚|明天|本周|这周|周末)有.*吗")),
@@ -104,7 +104,7 @@ TOLD = re.compile(
     r"^(?:wait,? |well,? |oh,? )?(?:i|we|im|ive|were|my)\b|^(?:我|我们|咱们)(?!.*(?:吗|么|呢|多|几|怎|哪|什么|能|可以|谁))"
 )
 DANGER = re.compile(
-    r"\b(?:what|how|help|theres?|someone|somebody|he|she|my \w+)\b|怎么|了$|了[，,。!！]|帮|救|快|有人|[!！]$"
+    r"\bi (?:can )?(?:smell|see)\b|\b(?:what|how|help|theres?|someone|somebody|he|she|my \w+)\b|怎么|了$|了[，,。!！]|帮|救|快|有人|[!！]$"
 )
 NO_DANGER = re.compile(
     r"^(?:where|find|who|do you have|have you|is there a (?:book|copy)|take|show)\b|\bbooks?\b|[书本《]"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from library.forms import Figure
 from library.ideas import KIND, is_han, likeness, read_terms
+from library.passages import held
 from library.question import Ask
 from library.statement import Statement
 
@@ -19,6 +20,7 @@ _EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
 _MEANS = re.compile(
     r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|\b(?:by|via) (?:e-?mail|phone|telephone)\b|\bonline\b|\bwebsite\b|\bin the app\b|\bfill in\b|通过|向[^，。]{2,10}(?:预约|申请|办理|登记)|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
 )
+_WITH_CARD = re.compile(r"\bwith (?:a|an|your|the) [a-z' ]{0,20}card\b|凭[\u4e00-\u9fff]{0,3}[证卡]")
 _PAID_BY = re.compile(
     r"\b(?:cash|coins?|cards?|account|online|contactless|pay|paid|top up|app|bank transfer|invoice)\b|现金|硬币|投币|刷卡|支付|充值|微信|扫码|转账"
 )
@@ -30,12 +32,24 @@ _FOR = re.compile(
 )
 _UNIT_ASKED = re.compile(r"how many (minute|hour|day|week|month|year)|几个?(分钟|小时|天|周|星期|月|年)")
 _UNITS_ZH = {"分钟": "minute", "小时": "hour", "天": "day", "周": "week", "星期": "week", "月": "month", "年": "year"}
-_SOONER = re.compile(r"\b(?:earlier|later) than\b|提前|推迟")
+_SOONER = re.compile(r"\b(?:earlier|later) than\b|\b(?:earlier|later|before|after) the\b|提前|推迟|[早晚]\d")
 _AHEAD = re.compile(r"in advance|ahead|beforehand|before|提前|之?前")
+_MOST = re.compile(r"\bmost\b|\bmax(?:imum)?\b|\bcap(?:ped)?\b|\blimit\b|最多|最高|上限|封顶")
+_CAPPED = re.compile(
+    r"\bcapped\b|\bmaximum\b|\bup to\b|\bnever more\b|\bat most\b|\bno more than\b|\bceiling\b|封顶|最高|最多|上限|不超过"
+)
+_OFFERED = frozenset(
+    ("ill", "volunteer", "wifi", "tour", "course", "lecture", "story hour", "braille", "glasses", "large print")
+)
+"""What a library offers when its rules speak of it at all."""
 _OPENS = frozenset(("open", "close"))
 
 
 def _clock(one: Statement, ask: Ask) -> bool:
+    if ask.names & _OPENS and one.has("duration") and _SOONER.search(one.plain):
+        return True
+    if "last call" in ask.names & one.own:
+        return True
     return one.has("clock") or ("close" in one.own and bool(one.days)) or _ALL_DAY.search(one.plain) is not None
 
 
@@ -44,7 +58,9 @@ def _time(one: Statement, ask: Ask) -> bool:
         if one.has("duration") and _SOONER.search(one.plain):
             return True
         timed = one.has("clock") or _ALL_DAY.search(one.plain) is not None
-        return timed or (bool(one.own & _OPENS) and bool(one.days))
+        told = bool(one.own & _OPENS) or one.under in ("time", "clock")
+        named = bool(one.dates) or any(head.kind in ("word", "run") and head.name in one.own for head in ask.heads)
+        return timed or (told and (bool(one.days) or named))
     return (
         one.has("clock")
         or bool(one.days)
@@ -88,9 +104,20 @@ def _permission(one: Statement, ask: Ask) -> bool:
     ):
         return True
     acts = {w.name for w in ask.wanted if w.kind == "act"}
-    if acts and ask.heads and all(head.name in one.own | acts for head in ask.heads) and acts & (one.own | one.heading):
+    if len(ask.heads) > 1 and all(held_in(head.name, one.own, 0.8) for head in ask.heads):
+        return True
+    if _row_of(one, ask) or (one.own & ask.names & _OFFERED):
+        return True
+    said = all(head.name in acts or held(head.name, one.own, one.plain) >= 0.8 for head in ask.heads)
+    if acts and ask.heads and said and acts & (one.own | one.heading):
         return True
     return one.rules or one.has("free") or (bool(one.own & _OPENS) and (one.has("clock") or bool(one.days)))
+
+
+def _row_of(one: Statement, ask: Ask) -> bool:
+    """Does it count what a kind of reader may have: the row "Guest: 4 items; period 14 days"?"""
+    people = [w.name for w in ask.wanted if w.kind == "person"]
+    return bool(people) and one.has("count") and any(held_in(name, one.own) for name in people)
 
 
 def _limit(one: Statement, ask: Ask) -> bool:
@@ -105,7 +132,7 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
     "means": lambda one, ask: _PAID_BY.search(one.plain) is not None,
     "year": lambda one, ask: re.search(r"\b(?:1[5-9]|20)\d\d\b|(?:1[5-9]|20)\d\d年", one.plain) is not None,
     "level": lambda one, ask: one.has("level"),
-    "money": lambda one, ask: one.has("money") or one.has("free"),
+    "money": lambda one, ask: one.has("money") or one.has("free") or ("deposit" in ask.names and held_in("deposit", one.own)),
     "times": lambda one, ask: one.has("times") or bool(one.days) or any(_counts(f, n) >= 0.9 for f in one.figures if f.kind == "count" for n in ask.names),
     "ahead": lambda one, ask: one.has("duration") and _AHEAD.search(one.plain) is not None,
     "distance": lambda one, ask: one.has("distance"),
@@ -117,7 +144,7 @@ _FITS: dict[str, Callable[[Statement, Ask], bool]] = {
     "need": lambda one, ask: one.brings,
     "bring": lambda one, ask: _SHOWN.search(one.plain) is not None,
     "who": lambda one, ask: _WHO.search(one.plain) is not None,
-    "where": lambda one, ask: one.placed,
+    "where": lambda one, ask: one.placed or ("pay" in ask.names and _PAID_BY.search(one.plain) is not None),
 }  # fmt: skip
 
 
@@ -145,7 +172,9 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     if ask.slot == "where":
         bonus += 0.08 * any(KIND.get(name) == "place" for name in one.own)
     if ask.slot == "how":
-        bonus += 0.02 * one.rules + 0.25 * (_MEANS.search(one.plain) is not None)
+        paid = "pay" in one.own and "pay" not in ask.names
+        carried = bool(ask.names & {"card", "register"}) and _WITH_CARD.search(one.plain) is not None
+        bonus += 0.02 * one.rules + 0.25 * (_MEANS.search(one.plain) is not None and not paid and not carried)
     if ask.slot in ("need", "bring") and _SHOWN.search(one.plain):
         bonus += 0.15
     if ask.slot == "permission" and _EXCEPT.search(one.plain):
@@ -154,6 +183,8 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.08
     if ask.slot == "money" and one.has("money"):
         bonus += 0.03
+    if _MOST.search(ask.text) and ask.slot in ("money", "limit", "count", "duration") and _CAPPED.search(one.plain):
+        bonus += 0.12
     if ask.slot == "duration" and (unit := _UNIT_ASKED.search(ask.text)):
         wanted = _UNITS_ZH.get(unit[2], unit[2]) if unit[2] else unit[1]
         bonus += 0.1 if any(f.of == wanted for f in one.figures if f.kind == "duration") else -0.2
@@ -162,6 +193,8 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.1
     if ask.slot in ("", "consequence") and any(h.kind == "thing" and h.name in one.own for h in ask.heads):
         bonus += 0.04
+    if ask.slot == "" and ask.names & one.own & {"lose", "damage"}:
+        bonus += 0.03
     people = {w.name for w in ask.wanted if w.kind == "person"}
     if one.plain.startswith(("other ", "其他")) and not people & one.own:
         bonus -= 0.1
@@ -173,8 +206,9 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
     return bonus
 
 
-def held_in(name: str, terms: frozenset[str]) -> bool:
-    return any(likeness(name, told) >= 0.5 for told in terms)
+def held_in(name: str, terms: frozenset[str], least: float = 0.5) -> bool:
+    """Does one of the terms speak of this one, at least so far?"""
+    return any(likeness(name, told) >= least for told in terms)
 
 
 def _of_age(one: Statement, age: float) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from library.dates import Span, read_dates
 from library.document_tables import read_rows
 from library.forms import Figure, read_figures, spelled
 from library.idea_words import WEEK
@@ -58,7 +59,7 @@ _BRINGS = re.compile(
 )
 _PLACED = re.compile(
     r"\b(?:at|in|on|to|beside|near|next to|opposite|outside|under|behind|below|by) (?:the|an?|any|level|each|every|your) "
-    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{2,}|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊|吧|店|楼|层)|放[^，。]{0,8}(?:架|柜|台|口|处|里)|位于|\b(?:outside|upstairs|downstairs)\b"
+    r"(?!same|library|building|city|latest|least|time|start|day|next|evening|morning|own|moment|end\b|table only)\w+|在[^，。]{1,14}(?:台|室|处|馆|厅|柜|区|廊|楼|层|口|旁|侧|端|角|点|街|路|架|上|举行|办理)|到[^，。]{0,10}(?:台|室|处|馆|厅|柜|区|廊|吧|店|楼|层)|放[^，。]{0,8}(?:架|柜|台|口|处|里)|位于|\b(?:outside|upstairs|downstairs)\b"
 )
 _SIGNS_IN = re.compile(
     r"\b(?:sign in|log in|login|password|passcode|code|no password|registration|register)\b|登录|密码|验证码|口令"
@@ -115,6 +116,11 @@ class Statement:
             re.search(r"\b(?:anyone|everyone|everybody|all readers|all visitors)\b|任何人|所有读者|人人", self.plain)
             is not None
         )
+
+    @property
+    def dates(self) -> tuple[Span, ...]:
+        """Days of the year it speaks of."""
+        return read_dates(self.plain)
 
     @property
     def rules(self) -> bool:
@@ -204,7 +210,7 @@ def read_passage(passage: Passage) -> tuple[Statement, ...]:
 def _asked_by(heading: str) -> str:
     """The slot that a heading asks for ("How do I join?"), "any" when it is a question without one, "" for none."""
     if not re.search(
-        r"[?？]\s*$|^(?:how|what|when|where|who|can|may|do|does|is|are) .*\b(?:i|we|you)\b|吗$|^(?:谁|怎么|如何|怎样|哪里|什么)",
+        r"[?？]\s*$|^how to\b|^(?:how|what|when|where|who|can|may|do|does|is|are) .*\b(?:i|we|you)\b|吗$|^(?:谁|怎么|如何|怎样|哪里|什么)",
         heading.lower(),
     ):
         return ""

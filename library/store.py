@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from library.errors import CatalogueError
-from library.normal import initials, joined_form, pinyin, title_form, tokens
+from library.normal import acronyms, initials, joined_form, pinyin, title_form, tokens
 from library.spelling import cuts
 from library.store_schema import migrate
 from library.values import Item, Record
@@ -164,6 +164,7 @@ def _put(connection: sqlite3.Connection, record: Record, seen: set[str]) -> None
         "INSERT INTO items VALUES (?, ?, ?, ?)", [(row, i.scheme, i.sort_key, i.location) for i in record.items]
     )
     forms = {(title_form(title), joined_form(title), pinyin(title), initials(title)) for title in record.titles}
+    forms |= {("", "", "", short) for title in record.titles for short in acronyms(title)}
     connection.executemany("INSERT INTO forms VALUES (?, ?, ?, ?, ?)", [(row, *form) for form in sorted(forms)])
     connection.executemany(
         "INSERT INTO isbns VALUES (?, ?)", [(form, row) for isbn in record.isbns for form in isbn_forms(isbn)]
