@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from server.http import add_routes
+from server.journeys.notes import follow_notes
 from server.look_http import look_router
 from server.models_http import models_router
 from server.pages import SecurityHeaders
@@ -35,6 +36,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         async with asyncio.TaskGroup() as group:
             chores = [group.create_task(_expire(parts)), group.create_task(_warm_up(parts))]
             chores.append(group.create_task(parts.rooms.run(time.monotonic)))
+            chores.append(group.create_task(follow_notes(parts)))
             if parts.plan_changes is not None:
                 chores.append(group.create_task(parts.plan_changes.run()))
             yield

@@ -67,6 +67,7 @@ def build_parts(settings: Settings) -> Parts:
         close_home=lambda: _close(home, speaker),
         faults=tuple(faults),
     )
+    parts.notebook.prepare()
     if home.plan is not None:
         parts.plan_changes = PlanChanges(parts, settings.home / TWIN, lambda building: _adopt(home, building))
     return parts

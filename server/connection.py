@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from server import translate
 from server.journeys.ask import Asked, Asking
+from server.journeys.company import Company
 from server.journeys.guide import Guiding
 from server.journeys.hear import Hearing
 from server.journeys.meet import Meeting
+from server.journeys.notes import Noting
 from server.journeys.scene import Scening
 from server.journeys.speak import Voice
+from server.journeys.tour import Touring
 from server.keys import handoff_address
 from server.line import Line
 from server.turn_figures import TurnFigures
@@ -22,6 +25,7 @@ from wire.messages import FromClient
 from wire.messages.ask import Ask
 from wire.messages.guide import Guide, Pose, StopGuide
 from wire.messages.meet import Chat, Emote, Enter, Leave, Pin, Visibility
+from wire.messages.rooms import FollowTour, LeadTour, Moderate, Note, RemoveNote, SteerTour, Unpin, Who
 from wire.messages.scene import CancelWorld, OpenWorld
 from wire.messages.session import Hello, Ping, Pong, Reset, SetLanguage, SetSpeech, Welcome
 from wire.messages.speech import Interrupt, Listen, ListenEnd, Playback
@@ -47,13 +51,17 @@ class Connection:
         self._asking = Asking(parts, line, visit, self._voice, self._guiding)
         self._hearing = Hearing(parts, line, visit, self._voice, self._asking)
         self._scening = Scening(parts, line, visit)
-        self._meeting = Meeting(parts, line, visit)
+        self._company = Company(parts, line, visit, self._voice, self._guiding)
+        self._asking.on_given = self._company.share
+        self._noting = Noting(parts, line, visit, self._company)
+        self._touring = Touring(parts, line, visit, self._company)
+        self._meeting = Meeting(parts, line, visit, self._company, self._noting)
         line.send(self._welcome())
         if self._resumed:
             parts.telemetry.resumed.inc()
             self._guiding.resume()
             self._meeting.resume()
-        for journey in (self._meeting, self._voice, self._guiding, self._asking, self._scening):
+        for journey in (self._meeting, self._company, self._voice, self._guiding, self._asking, self._scening):
             group.create_task(journey.run())
         group.create_task(self._watch_plan())
 
@@ -74,9 +82,7 @@ class Connection:
             case StopGuide():
                 self._guiding.stop("asked")
             case Pose():
-                if self._has_level(message.level):
-                    self._guiding.moved(message)
-                    self._meeting.moved(message.east_m, message.north_m, message.level, message.heading_deg, "none")
+                self._moved(message, "none")
             case Enter():
                 self._meeting.enter(message)
             case Leave():
@@ -89,6 +95,22 @@ class Connection:
                 self._meeting.pin(message)
             case Emote():
                 self._meeting.emote(message)
+            case Who():
+                self._company.who(message)
+            case Unpin():
+                self._company.unpin(message)
+            case Moderate():
+                self._company.moderate(message)
+            case Note():
+                self._noting.add(message)
+            case RemoveNote():
+                self._noting.remove(message)
+            case LeadTour():
+                self._touring.lead(message)
+            case FollowTour():
+                self._touring.follow(message)
+            case SteerTour():
+                self._touring.steer(message)
             case Listen():
                 self._hearing.begin(message)
             case ListenEnd():
@@ -125,10 +147,16 @@ class Connection:
 
     def take_pose(self, level: int, pose: PoseRecord) -> None:
         """Where the client is, by a binary frame."""
-        if self._has_level(level):
-            east, north, heading = pose.east_m, pose.north_m, pose.heading_deg
-            self._guiding.moved(Pose(east_m=east, north_m=north, level=level, heading_deg=heading))
-            self._meeting.moved(east, north, level, heading, pose.gesture)
+        there = Pose(east_m=pose.east_m, north_m=pose.north_m, level=level, heading_deg=pose.heading_deg)
+        self._moved(there, pose.gesture)
+
+    def _moved(self, pose: Pose, gesture: str) -> None:
+        """The client is somewhere else; in the world of a book that is nowhere in the building."""
+        if not self._meeting.is_elsewhere:
+            if not self._has_level(pose.level):
+                return
+            self._guiding.moved(pose)
+        self._meeting.moved(pose.east_m, pose.north_m, pose.level, pose.heading_deg, gesture)
 
     def take_audio(self, frame: AudioFrame) -> None:
         """A piece of what the client's microphone hears."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from server.ears import Ears
 from server.hub import Hub
-from server.moderation import Moderation, WordModeration
+from server.moderation import BLOCKED_FILE, Moderation, WordModeration
+from server.notebook import FILE as NOTES_FILE
+from server.notebook import Notebook
 from server.rooms import Rooms
 from server.sessions import Sessions, Visit
 from server.settings import Settings
@@ -102,11 +104,13 @@ class Parts:
     connections: set[Connected] = field(default_factory=set)
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
+    notebook: Notebook = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.settings.languages)
-        self.moderation = WordModeration(self.settings.words_refused)
+        self.moderation = WordModeration(self.settings.words_refused, self.settings.home / BLOCKED_FILE)
+        self.notebook = Notebook(self.settings.home / NOTES_FILE, self.settings.notes_days)
 
     @property
     def speaking(self) -> tuple[Lang, ...]:

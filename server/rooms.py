@@ -14,8 +14,11 @@ from dataclasses import dataclass, field
 
 from server.line import Line
 from server.outbox import Frame, TooSlowError
+from server.room_life import Guest, RoomLife
 from spatial.presence import Presence, Seen, Shown, Update, World
 from spatial.presence_pace import Pace
+from spatial.rooms.censure import Censure
+from spatial.rooms.gathering import holds
 from wire.messages.base import Message
 from wire.messages.meet import Neighbours, PersonBody
 from wire.pose import PoseRecord, encode_pose, join_poses
@@ -26,17 +29,25 @@ LANE = "poses"
 
 
 class FullError(Exception):
-    """There are too many rooms already."""
+    """There are too many rooms already, or too many people in this one."""
 
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """One client in a room. ``known``: numbers whose names it has been told. ``fell``: set when it is too slow."""
+    """One client in a room. ``known``: numbers whose names it has been told. ``fell``: told when it is too slow.
+
+    ``key``: what outlives its connection. ``hears``, ``shares``: consents about the librarian's answers to those near.
+    """
 
     body: PersonBody
     line: Line
     room: Room
     fell: Callable[[TooSlowError], None]
+    shown: Shown = "nobody"
+    key: str = ""
+    hears: bool = False
+    shares: bool = False
+    guest: Guest | None = None
     known: set[int] = field(default_factory=set)
 
     @property
@@ -60,6 +71,7 @@ class Room:
         self.presence = Presence(encode_seen)
         self.members: dict[int, Member] = {}
         self.ticks = 0
+        self.life = RoomLife(self)
 
     def tell_near(self, member: Member, message: Message) -> int:
         """Tell those who may see a member, and the member; how many others."""
@@ -77,6 +89,7 @@ class Room:
         for number, member in self.members.items():
             if member.line.holds(LANE):
                 self.presence.resync(number)
+        self.life.tick(now)
         updates = self.presence.tick(now)
         self.ticks = (self.ticks + 1) % 2**32
         return sum(self._carry_out(update) for update in updates)
@@ -109,9 +122,14 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
         self.pace: Pace | None = None
+        self.censure = Censure()
 
     def __len__(self) -> int:
         return sum(len(room.members) for room in self._rooms.values())
+
+    def find(self, name: str) -> Room | None:
+        """The room of this name, if anybody is in it."""
+        return self._rooms.get(name)
 
     def enter(
         self,
@@ -129,21 +147,27 @@ class Rooms:
             if len(self._rooms) >= MOST_ROOMS:
                 raise FullError(f"there are {MOST_ROOMS} rooms already")
             room = self._rooms[name] = Room(name)
+        most = holds(room.life.kind)
+        if most is not None and len(room.members) >= most:
+            raise FullError(f"{most} people are in room {name} already")
         number = secrets.randbits(32)
         while number in room.members or number == 0:
             number = secrets.randbits(32)
         body = PersonBody(number=number, name=called, role=role, world=world)  # type: ignore[arg-type]
-        member = Member(body, line, room, fell)
+        member = Member(body, line, room, fell, shown)
         room.members[number] = member
         room.presence.enter(number, world, line.clock(), shown, role)
         return member
 
     def leave(self, member: Member) -> None:
-        """A client leaves; an empty room is forgotten."""
+        """A client leaves; an empty room is forgotten, unless a tour there waits for somebody whose line broke."""
         room = member.room
         if room.members.pop(member.number, None) is not None:
             room.presence.leave(member.number)
-        if not room.members and self._rooms.get(room.name) is room:
+        self._forget_empty(room)
+
+    def _forget_empty(self, room: Room) -> None:
+        if not room.members and room.life.tour is None and self._rooms.get(room.name) is room:
             del self._rooms[room.name]
 
     async def run(self, clock: Callable[[], float]) -> None:
@@ -154,6 +178,7 @@ class Rooms:
             began = clock()
             for room in list(self._rooms.values()):
                 room.tick(began)
+                self._forget_empty(room)
             pace.done(began, clock())
 
 

@@ -127,6 +127,9 @@ class Settings(BaseModel):
     words_refused: tuple[str, ...] = Field(
         default=(), description="Words that readers may not say to one another in writing; texts with them are refused."
     )
+    notes_days: int = Field(
+        default=365, ge=1, le=36_500, description="Days for which notes and exhibits that readers leave are kept."
+    )
     sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
 

@@ -55,7 +55,7 @@ class Ahead:
 
 
 class Asking:
-    """The questions of one connection. ``on_silent``: told when an answer makes no sound."""
+    """The questions of one connection. ``on_silent``: told when an answer makes no sound; ``on_given``: of each."""
 
     def __init__(self, parts: Parts, line: Line, visit: Visit, voice: Voice, guiding: Guiding) -> None:
         self._parts, self._line, self._visit = parts, line, visit
@@ -66,6 +66,7 @@ class Asking:
         self._ahead: Ahead | None = None
         self._busy = False
         self.on_silent: Callable[[], None] = lambda: None
+        self.on_given: Callable[[Reply], None] = lambda _: None
 
     def ask(self, asked: Asked) -> None:
         """Take a question. A typed one silences the librarian; spoken ones are one queue, whoever speaks."""
@@ -169,6 +170,7 @@ class Asking:
             if asked.figures is not None:
                 self._parts.telemetry.turns.add(asked.figures)
         self._parts.telemetry.answers.labels(asked.channel, reply.intent, str(reply.refused).lower()).inc()
+        self.on_given(reply)
         if reply.intent == "guide" and reply.route is not None and not reply.refused:
             self._guiding.begin_reply(reply, asked.of)
 

@@ -9,7 +9,7 @@ namespace Shelfway
         public const string Subprotocol = "shelfway.v1";
         public const int MaxFrameBytes = 65536;
         /// <summary>Of the schema these classes were made from; `welcome` has the server's.</summary>
-        public const string SchemaHash = "214d7576a249";
+        public const string SchemaHash = "e375fcc66857";
         /// <summary>Mouth shapes in the order of the Oculus set.</summary>
         public static readonly string[] Visemes = { "sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "ih", "oh", "ou" };
     }
@@ -37,6 +37,14 @@ namespace Shelfway
         public const string NotEntered = "not_entered";
         /// <summary>The text may not be said here; others did not get it.</summary>
         public const string TextRefused = "text_refused";
+        /// <summary>Staff have asked this person to be silent for a while; others did not get it.</summary>
+        public const string Muted = "muted";
+        /// <summary>Nobody in the room has this number.</summary>
+        public const string UnknownPerson = "unknown_person";
+        /// <summary>There is no such note in the room.</summary>
+        public const string UnknownNote = "unknown_note";
+        /// <summary>No tour is under way in this room, or there is none of that name.</summary>
+        public const string NoTour = "no_tour";
         /// <summary>Messages come faster than the server accepts; some were dropped.</summary>
         public const string RateLimited = "rate_limited";
         /// <summary>Too much work is waiting on this connection or in this server.</summary>
