@@ -24,10 +24,12 @@ class RoomTour:
     def begin(self, member: Member, now: float) -> None:
         """Whoever began it follows, unless they lead; everybody is told."""
         self._carry_out((*self.core.join(member.key, now), Changed()))
+        self._place(member, now)
 
     def follow(self, member: Member, on: bool, now: float) -> None:
         """A member joins, or follows no longer."""
         self._carry_out(self.core.join(member.key, now) if on else self.core.leave(member.key, now))
+        self._place(member, now)
 
     def steer(self, way: Way, now: float) -> None:
         """On, back, or the end."""
@@ -94,6 +96,12 @@ class RoomTour:
                 case Changed() if not told:
                     told = True
                     self._tell()
+
+    def _place(self, member: Member, now: float) -> None:
+        """Where somebody stands who joins without moving."""
+        seen = self._room.presence.seen(member.number)
+        if seen is not None:
+            self.moved(member, seen.point, seen.ordinal, now)
 
     def _tell(self) -> None:
         """Everybody in the room learns how it stands; only the newest state matters, its end must arrive."""
