@@ -221,3 +221,23 @@ def test_a_kiosk_is_a_visitor_and_a_key_makes_no_staff(person: Connect) -> None:
         assert kiosk.wait("error", of=message["id"])["code"] == "not_allowed"
     kiosk.say(type="chat", id="c", text="hello")
     kiosk.wait("said")
+
+
+def test_in_the_world_of_a_book_positions_are_not_the_buildings(person: Connect) -> None:
+    room = {"room": "world-" + "ab" * 16, "visible": "all"}
+    ann, ben = person(client="unity"), person(room, client="unity")
+    ann.say(type="guide", id="g", to="toilet")
+    route = ann.wait("route")
+    ann.say(type="enter", **room)
+    assert ann.wait("entered")["kind"] == "world"
+    for _ in range(3):
+        ann.at(900.0, -900.0)
+    ben.at(901.0, -900.0)
+    ben.until(lambda: len(ben.drawn) == 2)
+    ann.settle()
+    assert not [m for m in ann.got if m["type"] in ("error", "route") and m is not route]
+    ann.say(type="note", id="n", text="I was here", east_m=900.0, north_m=-900.0)
+    assert ben.wait("noted")["note"]["east_m"] == 900.0
+    ann.say(type="enter", room="building")
+    ann.at(19.0, 8.0)
+    assert ann.wait("arrived")

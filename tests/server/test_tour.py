@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from server.tours import Finding, NoTour, list_tours, read_tour, stops_of_answer
@@ -155,6 +156,12 @@ def test_a_broken_file_of_a_tour_is_named(tmp_path: Path, text: str, words: str)
     assert isinstance(found, NoTour)
     assert words in found.text
     assert list_tours(tmp_path) == ("x",)
+
+
+def test_the_tours_of_the_home_are_listed(port: int, home: Path) -> None:
+    (home / "tours" / "broken.toml").write_text("[[stop", encoding="utf-8")
+    listed = httpx.get(f"http://127.0.0.1:{port}/v1/tours", timeout=20).json()["tours"]
+    assert [(one["name"], one["title"]["en"], len(one["stops"])) for one in listed] == [("first", "First visit", 2)]
 
 
 def test_the_parts_of_a_plan_are_stops() -> None:

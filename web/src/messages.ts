@@ -343,7 +343,7 @@ export interface Joined {
   person: PersonBody;
 }
 
-/** Begin a tour in one's room; exactly one of `tour`, `stops`, `answer`, or none of them for plain following. */
+/** Begin a tour in one's room: one of `tour`, `stops`, `answer`; none of them: the leader is followed. */
 export interface LeadTour {
   type: "lead_tour";
   id: string;
@@ -407,7 +407,7 @@ export interface ListeningState {
   note: Partial<Record<"en" | "zh", string>>;
 }
 
-/** Staff let somebody be silent, speak again, or go. It holds for the visit, over broken lines and entering again. */
+/** Staff let somebody be silent, speak again, or go. It holds for the visit, also over broken lines. */
 export interface Moderate {
   type: "moderate";
   id: string;

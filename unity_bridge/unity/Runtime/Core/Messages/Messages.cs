@@ -1228,7 +1228,7 @@ namespace Shelfway.Messages
         }
     }
 
-    /// <summary>Begin a tour in one's room; exactly one of `tour`, `stops`, `answer`, or none of them for plain following.</summary>
+    /// <summary>Begin a tour in one's room: one of `tour`, `stops`, `answer`; none of them: the leader is followed.</summary>
     public sealed class LeadTour : IMessage
     {
         public const string TypeName = "lead_tour";
@@ -1515,7 +1515,7 @@ namespace Shelfway.Messages
         }
     }
 
-    /// <summary>Staff let somebody be silent, speak again, or go. It holds for the visit, over broken lines and entering again.</summary>
+    /// <summary>Staff let somebody be silent, speak again, or go. It holds for the visit, also over broken lines.</summary>
     public sealed class Moderate : IMessage
     {
         public const string TypeName = "moderate";
