@@ -77,7 +77,7 @@ class RoomTour:
             followers=len(core.followers),
             gathered=core.gathered,
             text=dict(stop.text) if stop is not None and core.phase == "there" else {},
-            reason=core.reason or "",
+            reason=core.reason,
         )  # fmt: skip
 
     def _carry_out(self, events: tuple[Event, ...]) -> None:

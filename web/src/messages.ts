@@ -926,7 +926,7 @@ export interface Tour {
   /** What is told at the stop, by language. */
   text: Record<string, string>;
   /** Why it has ended. */
-  reason: "" | "finished" | "asked" | "leader_left" | "nobody";
+  reason: "finished" | "asked" | "leader_left" | "nobody" | null;
 }
 
 /** How long one question took, stage by stage; holds nothing that was said. Sent to those who can use `figures`. Seconds from the end of the reader's voice (of a typed question: from its arrival); null: did not happen. */

@@ -204,8 +204,8 @@ class Tour(Message):
     followers: int = Field(description="People on the tour, the leader not counted.")
     gathered: int = Field(description="Of these, how many are at the stop.")
     text: dict[str, str] = Field(default_factory=dict, description="What is told at the stop, by language.")
-    reason: Literal["", "finished", "asked", "leader_left", "nobody"] = Field(
-        default="", description="Why it has ended."
+    reason: Literal["finished", "asked", "leader_left", "nobody"] | None = Field(
+        default=None, description="Why it has ended."
     )
 
 

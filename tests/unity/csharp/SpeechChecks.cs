@@ -281,12 +281,12 @@ namespace Shelfway.Tests
             return sum;
         }
 
-        private static SpeechStart Start(long id, string of = "t")
+        public static SpeechStart Start(long id, string of = "t")
         {
             return new SpeechStart { Utterance = id, Of = of, Lang = "en", SampleRate = Rate };
         }
 
-        private static SpeechClause Clause(long id, int index, double endS)
+        public static SpeechClause Clause(long id, int index, double endS)
         {
             var clause = new SpeechClause { Utterance = id, Index = index, Text = "clause " + index, EndS = endS };
             clause.Words.Add(new TimedWord { Text = "one", StartS = 0, EndS = 0.5 });
@@ -297,7 +297,7 @@ namespace Shelfway.Tests
             return clause;
         }
 
-        private static AudioFrame Tone(long id, int number, int count)
+        public static AudioFrame Tone(long id, int number, int count)
         {
             var frame = new AudioFrame { Stream = id, Sequence = number, FirstSample = (long)number * count, SampleRate = Rate };
             frame.Samples = new short[count];

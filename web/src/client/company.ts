@@ -51,7 +51,8 @@ export class Company {
         return true;
       case "neighbours":
       case "people":
-        for (const person of message.people) this.people.set(person.number, person);
+        // Those near are told in one frame for all, so one is among them oneself.
+        for (const person of message.people) if (person.number !== this.entered?.number) this.people.set(person.number, person);
         return true;
       case "joined":
         this.people.set(message.person.number, message.person);

@@ -4,7 +4,7 @@ import { Company } from "../client/company";
 import { newId } from "../client/ids";
 import { decodePoses, encodePose } from "../client/poses";
 import type { Link } from "../client/socket";
-import type { ToClient } from "../messages";
+import type { Position, ToClient } from "../messages";
 import { type Choice, type Deeds, Panel } from "../others/panel";
 import "../others/others.css";
 import { Figures } from "./figures";
@@ -20,6 +20,8 @@ export class Others {
   private readonly panel: Panel;
   private readonly figures: Figures;
   private choice: Choice | null = null;
+  private door: Position | null = null;
+  private arrived = false;
   private sent = { east: NaN, north: NaN, level: 0, atMs: -Infinity };
   private upTo: number | null = null;
 
@@ -46,7 +48,8 @@ export class Others {
 
   take(message: ToClient): void {
     if (message.type === "welcome" && !message.resumed && this.choice) this.enter(this.choice);
-    if (message.type === "entered") this.sent.atMs = -Infinity;
+    if (message.type === "welcome" && message.here) this.door = message.here;
+    if (message.type === "entered") this.arrive();
     if (message.type === "tour" && message.phase === "ended") this.panel.following = false;
     if (this.company.take(message, performance.now())) this.draw();
   }
@@ -118,6 +121,13 @@ export class Others {
       type: "enter", room: "building", name: choice.name.trim(), visible: choice.visible, world: "virtual",
       hears: choice.hears, shares: false,
     });
+  }
+
+  /** The first time one is there one stands where visitors come in; later where one looks. */
+  private arrive(): void {
+    this.sent.atMs = -Infinity;
+    if (this.door && !this.arrived) this.stage.lookAt(this.door.east_m, this.elevations.get(this.door.level) ?? 0, -this.door.north_m);
+    this.arrived = true;
   }
 
   private here(): { east: number; north: number; level: number } {

@@ -3656,8 +3656,8 @@ namespace Shelfway.Messages
         /// <summary>What is told at the stop, by language.</summary>
         public Dictionary<string, string> Text = new Dictionary<string, string>();
         /// <summary>Why it has ended.</summary>
-        public string Reason = "";
-        public static class ReasonValues { public const string  = ""; public const string Finished = "finished"; public const string Asked = "asked"; public const string LeaderLeft = "leader_left"; public const string Nobody = "nobody"; }
+        public string Reason;
+        public static class ReasonValues { public const string Finished = "finished"; public const string Asked = "asked"; public const string LeaderLeft = "leader_left"; public const string Nobody = "nobody"; }
 
         public void Write(JsonWriter to)
         {
@@ -3697,7 +3697,7 @@ namespace Shelfway.Messages
                     case "followers": it.Followers = from.Int(); seen |= 64UL; break;
                     case "gathered": it.Gathered = from.Int(); seen |= 128UL; break;
                     case "text": it.Text = from.Map(r1 => r1.String()); break;
-                    case "reason": it.Reason = from.String(); break;
+                    case "reason": it.Reason = from.TryNull() ? (string)null : from.String(); break;
                     default: from.Skip(); break;
                 }
             }
