@@ -15,6 +15,7 @@ namespace Shelfway
 
         public Visit(ClientOptions options, Func<ITransport> open)
         {
+            Address = options.Address;
             Client = new LibraryClient(options, open);
             Company = new Company(Client);
             Door = new WorldDoor(Client);
@@ -31,6 +32,7 @@ namespace Shelfway
             Player.Report += report => Client.Send(report);
         }
 
+        public readonly Uri Address;
         public readonly LibraryClient Client;
         public readonly SpeechPlayer Player = new SpeechPlayer();
         public readonly PathFollower Path = new PathFollower();

@@ -238,7 +238,7 @@ namespace UnityEngine
 
 namespace UnityEngine.Networking
 {
-    public class DownloadHandler { public string text { get { return ""; } } }
+    public class DownloadHandler { public string text { get { return ""; } } public byte[] data { get { return null; } } }
     public class UnityWebRequestAsyncOperation : AsyncOperation { }
 
     public class UnityWebRequest : IDisposable
