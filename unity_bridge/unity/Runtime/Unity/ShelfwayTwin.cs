@@ -24,6 +24,13 @@ namespace Shelfway.Unity
 
         public event Action<string> Faulted;
 
+        /// <summary>Whether the building is loaded by itself when its plan has come; set it before the component is enabled.</summary>
+        public bool ShowsBuilding
+        {
+            get { return loadBuilding; }
+            set { loadBuilding = value; }
+        }
+
         /// <summary>What was loaded hangs here, lying on the map; null before.</summary>
         public Transform Root { get { return root; } }
 

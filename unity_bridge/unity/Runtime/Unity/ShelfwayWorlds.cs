@@ -59,6 +59,7 @@ namespace Shelfway.Unity
         {
             if (connection == null) connection = ShelfwayConnection.For(this);
             Things = new List<WorldThing>();
+            if (world != null) world.Faulted += OnUnshown;
         }
 
         private void Update()
@@ -77,6 +78,7 @@ namespace Shelfway.Unity
 
         private void OnDisable()
         {
+            if (world != null) world.Faulted -= OnUnshown;
             Forget();
         }
 
@@ -94,6 +96,12 @@ namespace Shelfway.Unity
             visit.Door.Ready -= OnReady;
             visit.Door.Changed -= OnChanged;
             visit = null;
+        }
+
+        private void OnUnshown(string what)
+        {
+            Fault(what);
+            Back();
         }
 
         private void OnReady(WorldReady ready)
@@ -127,8 +135,8 @@ namespace Shelfway.Unity
             if (reader != null && !wasInside) cameFrom = reader.position;
             if (reader != null) reader.position = transform.position;
             hasLeftSpawn = false;
-            if (world != null) world.Show(bytes, ready.Url);
             if (Entered != null) Entered(ready);
+            if (world != null) world.Show(bytes, ready.Url); // one that it cannot draw leads back, see OnUnshown
         }
 
         private void OnChanged(WorldFile file)
