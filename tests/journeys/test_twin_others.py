@@ -125,3 +125,28 @@ def test_a_broken_line_is_taken_up_again_with_the_same_people(page: Any, port: i
     playwright.expect(get("people").locator("li")).to_have_count(0)
     playwright.expect(get("people").locator("li")).to_have_text([re.compile("Ben")], timeout=30_000)
     ben.close()
+
+
+def test_the_kiosk_draws_who_shows_themselves_near_it_and_is_seen_by_nobody(page: Any, port: int) -> None:
+    ann, shy = (
+        Person(port, {"visible": "own", "name": "Ann"}, client="ar"),
+        Person(port, {"visible": "nobody"}, client="ar"),
+    )
+    ann.at(4.0, 5.0)
+    shy.at(4.0, 6.0)
+    page.set_viewport_size({"width": 1100, "height": 800})
+    page.goto(f"http://127.0.0.1:{port}/?lang=en")
+    others = page.get_by_test_id("plan-others")
+    playwright.expect(others).to_have_attribute("aria-label", "1 others on this floor", timeout=30_000)
+    playwright.expect(others.locator("circle")).to_have_count(1)
+    ann.say(type="pin", id="p", east_m=5.0, north_m=5.0, level=0, text="Meet here")
+    playwright.expect(others.get_by_text("Meet here")).to_be_visible()
+    assert "Ann" not in page.content()
+    ann.say(type="unpin", id="u", pin="p")
+    playwright.expect(others.get_by_text("Meet here")).to_have_count(0)
+    ann.say(type="visibility", visible="nobody")
+    playwright.expect(others).to_have_attribute("aria-label", "0 others on this floor")
+    ann.settle()
+    assert set(ann.drawn) <= {ann.number}
+    for one in (ann, shy):
+        one.close()
