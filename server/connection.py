@@ -30,6 +30,7 @@ from wire.schemas import schema_hash
 
 if TYPE_CHECKING:
     from server.parts import Parts
+    from spatial.plan import Plan
 
 
 class Connection:
@@ -40,6 +41,8 @@ class Connection:
         self.visit, self._resumed = parts.sessions.open(hello, line.clock())
         visit = self.visit
         self._told_levels: set[int] = set()
+        self._plan: Plan | None = None
+        self._ordinals: frozenset[int] = frozenset()
         if hello.at is not None and visit.at is None:
             visit.at = translate.from_position(hello.at)
         self._voice = Voice(line, visit, parts.speaker, parts.workers, parts.telemetry, self._heard_less)
@@ -75,7 +78,7 @@ class Connection:
                 self._guiding.stop("asked")
             case Pose():
                 if self._has_level(message.level):
-                    self._guiding.moved(message)
+                    self._guiding.moved((message.east_m, message.north_m), message.level, message.heading_deg)
                     self._meeting.moved(message.east_m, message.north_m, message.level, message.heading_deg, "none")
             case Enter():
                 self._meeting.enter(message)
@@ -112,10 +115,16 @@ class Connection:
             case Hello():
                 pass  # the session core answers a second hello
 
+    def _levels(self, plan: Plan) -> frozenset[int]:
+        """The ordinals of a building, looked up once for each."""
+        if self._plan is not plan:
+            self._plan, self._ordinals = plan, frozenset(level.ordinal for level in plan.levels)
+        return self._ordinals
+
     def _has_level(self, ordinal: int) -> bool:
         """Whether the building has that level; the client is told once of one that it has not."""
         plan = self._parts.plan
-        if plan is None or any(level.ordinal == ordinal for level in plan.levels):
+        if plan is None or ordinal in self._levels(plan):
             return True
         if ordinal not in self._told_levels and len(self._told_levels) < 16:
             self._told_levels.add(ordinal)
@@ -127,7 +136,7 @@ class Connection:
         """Where the client is, by a binary frame."""
         if self._has_level(level):
             east, north, heading = pose.east_m, pose.north_m, pose.heading_deg
-            self._guiding.moved(Pose(east_m=east, north_m=north, level=level, heading_deg=heading))
+            self._guiding.moved((east, north), level, heading)
             self._meeting.moved(east, north, level, heading, pose.gesture)
 
     def take_audio(self, frame: AudioFrame) -> None:

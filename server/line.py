@@ -30,6 +30,8 @@ class Line:
         self._ending = False
         self._writing = False
         self._sounding: int | None = None
+        self.direct: Callable[[bytes], bool] | None = None
+        """Writes a frame made by ``server.lane.make_ready`` at once, or says that it cannot."""
         self.on_sounding: Callable[[int], None] = lambda _: None
         """Told of an utterance when its first audio has been sent."""
 
@@ -52,6 +54,11 @@ class Line:
         """A frame of which only the newest per key matters, encoded already."""
         self.box.put_latest(key, frame)
         self._news.set()
+
+    def put_ready(self, key: str, frame: bytes, ready: bytes) -> None:
+        """As ``put_latest``, for a frame that many get: written at once, as ``ready``, when nothing waits before it."""
+        if self.direct is None or self._writing or self.box.pressing or not self.direct(ready):
+            self.put_latest(key, frame)
 
     def holds(self, key: str) -> bool:
         """Whether the newest frame of a key has not been written yet."""

@@ -12,17 +12,20 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from server.lane import make_ready
 from server.line import Line
 from server.outbox import Frame, TooSlowError
 from spatial.presence import Presence, Seen, Shown, Update, World
 from spatial.presence_pace import Pace
 from wire.messages.base import Message
 from wire.messages.meet import Neighbours, PersonBody
-from wire.pose import PoseRecord, encode_pose, join_poses
+from wire.pose import join_poses, pack_pose
 from wire.text import encode
 
 MOST_ROOMS = 256
 LANE = "poses"
+NAMES_TICKS = 1200
+"""A name is told again when its person comes into view so many ticks after it was last told, at the latest twice."""
 
 
 class FullError(Exception):
@@ -31,13 +34,17 @@ class FullError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """One client in a room. ``known``: numbers whose names it has been told. ``fell``: set when it is too slow."""
+    """One client in a room. ``known``: numbers whose names it has been told since ``known_since``; ``known_before``:
+    in the same time before that. ``fell``: told when it is too slow.
+    """
 
     body: PersonBody
     line: Line
     room: Room
     fell: Callable[[TooSlowError], None]
     known: set[int] = field(default_factory=set)
+    known_before: set[int] = field(default_factory=set)
+    known_since: int = 0
 
     @property
     def number(self) -> int:
@@ -50,6 +57,14 @@ class Member:
             self.line.put(frame)
         except TooSlowError as fault:
             self.fell(fault)
+
+    def strangers(self, numbers: Iterable[int], tick: int) -> frozenset[int]:
+        """Those of ``numbers`` whose names the client is to be told now; it knows them afterwards."""
+        if tick - self.known_since > NAMES_TICKS:
+            self.known_before, self.known, self.known_since = self.known, set(), tick
+        found = frozenset(numbers) - self.known - self.known_before
+        self.known |= found
+        return found
 
 
 class Room:
@@ -78,24 +93,22 @@ class Room:
             if member.line.holds(LANE):
                 self.presence.resync(number)
         updates = self.presence.tick(now)
-        self.ticks = (self.ticks + 1) % 2**32
+        self.ticks += 1
         return sum(self._carry_out(update) for update in updates)
 
     def _carry_out(self, update: Update) -> int:
-        frame = join_poses(update.ordinal, update.poses, update.gone, update.full, self.ticks)
+        frame = join_poses(update.ordinal, update.poses, update.gone, update.full, self.ticks % 2**32)
+        ready = make_ready(frame)
+        names: dict[frozenset[int], str] = {}
         members = [self.members[number] for number in update.to if number in self.members]
-        names: str | None = None
         for member in members:
-            if update.full:
-                fresh = [number for number in update.appeared if number not in member.known]
-                if fresh:
-                    member.tell(self._names(fresh))
-            elif update.appeared:
-                names = names or self._names(update.appeared)
-                member.tell(names)
-            member.known.update(update.appeared)
-            member.known.difference_update(update.gone)
-            member.line.put_latest(LANE, frame)
+            if update.appeared:
+                strangers = member.strangers(update.appeared, self.ticks)
+                if strangers:
+                    if strangers not in names:
+                        names[strangers] = self._names(strangers)
+                    member.tell(names[strangers])
+            member.line.put_ready(LANE, frame, ready)
         return len(members)
 
     def _names(self, numbers: Iterable[int]) -> str:
@@ -159,7 +172,4 @@ class Rooms:
 
 def encode_seen(seen: Seen) -> bytes:
     """One person's 16 bytes. Raises PoseError."""
-    east, north = seen.point
-    return encode_pose(
-        PoseRecord(seen.number, east, north, seen.heading_deg, seen.gesture, seen.role, seen.world == "virtual")
-    )
+    return pack_pose(seen.number, *seen.point, seen.heading_deg, seen.gesture, seen.role, seen.world == "virtual")

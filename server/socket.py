@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from server import translate
 from server.connection import Connection
 from server.keys import admit
+from server.lane import EXTENSION, Lane
 from server.line import Line
 from server.outbox import Frame, TooSlowError
 from server.parts import Parts
@@ -27,6 +28,8 @@ from wire.messages.session import ErrorMessage, GoAway, Hello
 from wire.session import Admission, Close, Do, Open, Reply, Session, Take, TakeAudio, TakePose
 from wire.text import encode
 
+REST_S = 0.1
+"""A client that floods is not read for so long, so that the others notice nothing."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 CLOSE_WITHIN_S = 1.0
 
@@ -65,6 +68,8 @@ class SocketShell:
         self._core = Session(time.monotonic(), self._admit)
         self.line = Line(time.monotonic)
         self._connection: Connection | None = None
+        self._lane: Lane | None = socket.scope.get("extensions", {}).get(EXTENSION)
+        self._group: asyncio.TaskGroup | None = None
         self._ending: asyncio.Future[EndError] | None = None
 
     async def run(self) -> None:
@@ -76,9 +81,12 @@ class SocketShell:
         end = EndError(None)
         try:
             async with asyncio.TaskGroup() as group:
+                self._group = group
+                if self._lane is not None and self._lane.take_lane(self._receive):
+                    self.line.direct = self._lane.write_ready
                 group.create_task(self.line.carry(self._write))
                 group.create_task(self._tick())
-                group.create_task(self._read(group))
+                group.create_task(self._read())
                 group.create_task(self._await_end())
         except* EndError as ended:
             end = next(e for e in _leaves(ended) if isinstance(e, EndError))
@@ -105,25 +113,41 @@ class SocketShell:
 
     async def _await_end(self) -> None:
         assert self._ending is not None
-        raise await self._ending
+        raise await self._ending  # or what went wrong in a frame that came by the lane
 
-    async def _read(self, group: asyncio.TaskGroup) -> None:
+    async def _read(self) -> None:
         while True:
             event = await self._socket.receive()
             if event["type"] == "websocket.disconnect":
                 raise EndError(None)
-            now = time.monotonic()
             text, data = event.get("text"), event.get("bytes")
-            done = self._core.on_text(text, now) if text is not None else self._core.on_binary(data or b"", now)
-            for do in done:
-                self._carry_out(do, group)
+            self._take(text if text is not None else data or b"")
 
-    def _carry_out(self, do: Do, group: asyncio.TaskGroup) -> None:
+    def _receive(self, frame: str | bytes) -> None:
+        """A frame came by the lane; whatever happens, the caller goes on."""
+        assert self._ending is not None
+        if self._ending.done():
+            return
+        try:
+            self._take(frame)
+        except Exception as fault:
+            self._ending.set_exception(fault)
+
+    def _take(self, frame: str | bytes) -> None:
+        now = time.monotonic()
+        done = self._core.on_text(frame, now) if isinstance(frame, str) else self._core.on_binary(frame, now)
+        for do in done:
+            self._carry_out(do)
+        if not done and self._lane is not None and self._core.flooded:
+            self._lane.rest_reading(REST_S)
+
+    def _carry_out(self, do: Do) -> None:
+        assert self._group is not None
         if isinstance(do, Reply):
             self._parts.telemetry.errors.labels(do.message.code).inc()
             self.line.send(do.message)
         elif isinstance(do, Open):
-            self._connection = Connection(self._parts, self.line, do.hello, group)
+            self._connection = Connection(self._parts, self.line, do.hello, self._group)
             self._connection.visit.hold(self, lambda: self.end(CLOSE_NORMAL, "resumed on another connection"))
             self._parts.telemetry.visits.set(len(self._parts.sessions))
         elif isinstance(do, Close):

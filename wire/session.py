@@ -27,7 +27,7 @@ from wire.codes import (
 from wire.messages import FromClient
 from wire.messages.session import ErrorMessage, Hello
 from wire.messages.speech import Listen, ListenEnd
-from wire.pose import KIND_POSES, PoseError, PoseRecord, decode_poses
+from wire.pose import KIND_POSES, PoseError, PoseRecord, decode_own
 from wire.text import BadFieldsError, MessageError, UnknownTypeError, decode_from_client
 
 HELLO_WITHIN_S = 5.0
@@ -103,6 +103,8 @@ class Session:
         self._flood_told_at = float("-inf")
         self.opened = False
         self.closed = False
+        self.flooded = False
+        """The last frame was dropped because too many came."""
 
     @property
     def deadline(self) -> float | None:
@@ -201,7 +203,8 @@ class Session:
     def _within_rate(self, now: float) -> bool:
         self._budget = min(BURST, self._budget + max(0.0, now - self._filled_at) * FRAMES_PER_S)
         self._filled_at = now
-        if self._budget < 1.0:
+        self.flooded = self._budget < 1.0
+        if self.flooded:
             return False
         self._budget -= 1.0
         return True
@@ -226,12 +229,9 @@ class Session:
 
 def _on_poses(data: bytes) -> list[Do]:
     try:
-        frame = decode_poses(data)
+        return [TakePose(*decode_own(data))]
     except PoseError as fault:
         return [_error("bad_pose", str(fault), "pose")]
-    if len(frame.poses) != 1 or frame.gone:
-        return [_error("bad_pose", "a client sends one pose, its own", "pose")]
-    return [TakePose(frame.level, frame.poses[0])]
 
 
 def _error(code: ErrorCode, text: str, of: str | None) -> Reply:
