@@ -1,7 +1,7 @@
 """The short way between a websocket and its connection, past queue, task switch and read pauses.
 
 Uvicorn hands each message to a queue, wakes a task, and stops reading until that has come round: for poses, twenty
-thousand a second, that costs more than what is done with them. Once a connection has taken its lane, frames are cut here;
+thousand a second, that costs more than what is done with them. Once a connection has its lane, frames are cut here:
 whole binary messages go straight to it, everything else (text, control frames, fragments, faults) through the parser as
 before, which thus always stands at the start of a frame. The other way, a frame that many get is made ready once and
 written as it is.
@@ -15,7 +15,7 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from websockets.frames import apply_mask
+from websockets.frames import apply_mask  # type: ignore[attr-defined]
 
 from wire.codes import MAX_FRAME_BYTES
 
@@ -48,6 +48,13 @@ class FrameCutter:
     def __init__(self) -> None:
         self._rest = b""
         self._fragmented = False
+
+    def whole(self, data: bytes) -> bytes | None:
+        """The payload, when ``data`` is one whole short binary message and nothing came before: so it mostly is."""
+        if len(data) < 6 or data[0] != WHOLE_BINARY or self._rest or self._fragmented:
+            return None
+        size = data[1] - MASKED
+        return apply_mask(data[6:], data[2:6]) if 0 <= size < 126 and len(data) == 6 + size else None
 
     def cut(self, data: bytes) -> Iterator[tuple[bool, bytes]]:
         """Pieces in order: (True, unmasked payload of a whole binary message) or (False, bytes for the parser).

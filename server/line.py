@@ -55,10 +55,13 @@ class Line:
         self.box.put_latest(key, frame)
         self._news.set()
 
-    def put_ready(self, key: str, frame: bytes, ready: bytes) -> None:
-        """As ``put_latest``, for a frame that many get: written at once, as ``ready``, when nothing waits before it."""
-        if self.direct is None or self._writing or self.box.pressing or not self.direct(ready):
-            self.put_latest(key, frame)
+    def put_ready(self, key: str, frame: bytes, ready: bytes) -> bool:
+        """As ``put_latest``, for a frame that many get: written at once, as ``ready``, when nothing waits before it,
+        and True; else it waits for its turn."""
+        if self.direct is not None and not self._writing and not self.box.pressing and self.direct(ready):
+            return True
+        self.put_latest(key, frame)
+        return False
 
     def holds(self, key: str) -> bool:
         """Whether the newest frame of a key has not been written yet."""

@@ -34,6 +34,9 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
         elif self._cutter is None or self._receive is None:
             self._early = self.handshake_initiated
             super().data_received(data)
+        elif (message := self._cutter.whole(data)) is not None:
+            if not self.close_sent:
+                self._receive(message)
         else:
             for whole, piece in self._cutter.cut(data):
                 if not whole:
@@ -47,7 +50,7 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
         """The client asks for a websocket: offer the lane."""
         super().handle_connect(event)
         if not self.close_sent:  # else the request was refused
-            self.scope["extensions"][EXTENSION] = self  # type: ignore[index, typeddict-item]
+            self.scope["extensions"][EXTENSION] = self  # type: ignore[assignment]
 
     def take_lane(self, receive: Callable[[str | bytes], None]) -> bool:
         """From now on messages go to ``receive``; False when the client has begun to send already."""

@@ -75,6 +75,8 @@ class Room:
         self.presence = Presence(encode_seen)
         self.members: dict[int, Member] = {}
         self.ticks = 0
+        self._behind: list[Member] = []
+        """Members whose last frame could not be written at once."""
 
     def tell_near(self, member: Member, message: Message) -> int:
         """Tell those who may see a member, and the member; how many others."""
@@ -89,9 +91,10 @@ class Room:
 
     def tick(self, now: float) -> int:
         """Tell everybody what is new; how many frames were handed over."""
-        for number, member in self.members.items():
+        for member in self._behind:
             if member.line.holds(LANE):
-                self.presence.resync(number)
+                self.presence.resync(member.number)
+        self._behind.clear()
         updates = self.presence.tick(now)
         self.ticks += 1
         return sum(self._carry_out(update) for update in updates)
@@ -108,7 +111,8 @@ class Room:
                     if strangers not in names:
                         names[strangers] = self._names(strangers)
                     member.tell(names[strangers])
-            member.line.put_ready(LANE, frame, ready)
+            if not member.line.put_ready(LANE, frame, ready):
+                self._behind.append(member)
         return len(members)
 
     def _names(self, numbers: Iterable[int]) -> str:

@@ -143,7 +143,10 @@ class SocketShell:
 
     def _carry_out(self, do: Do) -> None:
         assert self._group is not None
-        if isinstance(do, Reply):
+        if isinstance(do, TakePose):  # first, for there are most of them
+            if self._connection is not None:
+                self._connection.take_pose(do.level, do.pose)
+        elif isinstance(do, Reply):
             self._parts.telemetry.errors.labels(do.message.code).inc()
             self.line.send(do.message)
         elif isinstance(do, Open):
@@ -157,8 +160,6 @@ class SocketShell:
                 self._connection.take(do.message)
             elif isinstance(do, TakeAudio):
                 self._connection.take_audio(do.frame)
-            elif isinstance(do, TakePose):
-                self._connection.take_pose(do.level, do.pose)
 
     async def _tick(self) -> None:
         while self._core.deadline is not None:

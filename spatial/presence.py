@@ -17,17 +17,17 @@ than ``MOST`` are near, each group is looked at one by one.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from spatial.plan import XY
 from spatial.presence_cells import (
     CELL_M,
     HOLD_M,
-    KINDS,
     Cell,
     CellNews,
     Group,
+    Kind,
     Person,
     Seen,
     Shown,
@@ -50,20 +50,25 @@ SILENT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What viewers ``to`` are told. ``full``: everybody they see; else what changed. ``appeared``: who is new there."""
+    """What viewers ``to`` are told. ``full``: everybody they see; else what changed. ``appeared``: who is new there.
+    ``poses``: as many poses as ``count`` says, joined.
+    """
 
     to: tuple[int, ...]
     ordinal: int
     full: bool
-    poses: tuple[bytes, ...]
+    poses: bytes
+    count: int
     gone: tuple[int, ...]
     appeared: tuple[int, ...]
 
 
 @dataclass(slots=True, eq=False)
 class _View:
-    """A group's viewers. ``count``: people near whom they may see; ``chosen``: whom they see, when that is not all."""
+    """A group's viewers and their nine cells. ``count``: people near whom they may see; ``chosen``: those whom they do
+    see, when that is not all."""
 
+    cells: tuple[CellNews, ...]
     viewers: set[int] = field(default_factory=set)
     count: int | None = None
     chosen: set[int] | None = None
@@ -78,7 +83,7 @@ class Presence:
         self._people: dict[int, Person] = {}
         self._cells: dict[Cell, CellNews] = {}
         self._views: dict[Group, _View] = {}
-        self._touched: dict[Cell, CellNews] = {}
+        self._touched: list[CellNews] = []
 
     def __len__(self) -> int:
         return len(self._people)
@@ -179,19 +184,16 @@ class Presence:
             person.seen, person.pose = None, b""
             self._place(person, None)
         updates: list[Update] = []
-        touched = self._touched
         for group, view in list(self._views.items()):
+            news = [cell for cell in view.cells if cell.touched]
             if not view.viewers:
-                del self._views[group]
-                continue
-            news = [touched[cell] for cell in self._cells[group[0]].around if cell in touched]
-            if news or view.fresh:
+                self._close(group, view)
+            elif news or view.fresh:
                 updates += self._look(group, view, news)
-        for key, cell in touched.items():
+        for cell in self._touched:
             cell.settle()
-            if not any(cell.seen) and not any((key, kind) in self._views for kind in KINDS):
-                del self._cells[key]
-        touched.clear()
+            self._forget(cell)
+        self._touched.clear()
         return updates
 
     def _look(self, group: Group, view: _View, news: list[CellNews]) -> Iterator[Update]:
@@ -199,49 +201,41 @@ class Presence:
         appeared: set[int] = set()
         gone: set[int] = set()
         for cell in news:
-            if cell.came[kind]:
+            if cell.stirred:
                 appeared |= cell.came[kind]
-            if cell.left[kind]:
                 gone |= cell.left[kind]
         if appeared and gone:
             appeared, gone = appeared - gone, gone - appeared
         near: dict[int, Person] | None = None
         if view.count is None:
-            near = self._near(group)
+            near = _near(view, kind)
             view.count = len(near)
         else:
             view.count += len(appeared) - len(gone)
-        poses: Iterable[bytes]
         if view.chosen is None and view.count <= MOST:
-            poses = [pose for cell in news for pose in cell.poses(kind)]
+            told = [cell.poses(kind) for cell in news]
+            count, poses = sum([n for n, _ in told]), b"".join([blob for _, blob in told])
         else:
-            near = near or self._near(group)
+            near = near or _near(view, kind)
             before = view.chosen if view.chosen is not None else (near.keys() - appeared) | gone
             near = self._nearest(group, near, before)
             view.chosen = set(near) if view.count > MOST else None
             changed = {number for cell in news for number in cell.changed}
             appeared, gone = near.keys() - before, before - near.keys()
-            poses = [p.pose for number, p in near.items() if number in changed or number in appeared]
+            new = [p.pose for number, p in near.items() if number in changed or number in appeared]
+            count, poses = len(new), b"".join(new)
         fresh: tuple[int, ...] = ()
         if view.fresh:
             view.fresh = False
             fresh = tuple(number for number in view.viewers if self._people[number].fresh)
             for number in fresh:
                 self._people[number].fresh = False
-            near = near if near is not None else self._near(group)
-            yield Update(fresh, group[0][0], True, tuple(p.pose for p in near.values()), (), tuple(near))
-        if (poses or gone) and len(fresh) < len(view.viewers):
+            near = near if near is not None else _near(view, kind)
+            everybody = b"".join([person.pose for person in near.values()])
+            yield Update(fresh, group[0][0], True, everybody, len(near), (), tuple(near))
+        if (count or gone) and len(fresh) < len(view.viewers):
             others = tuple(view.viewers.difference(fresh)) if fresh else tuple(view.viewers)
-            yield Update(others, group[0][0], False, tuple(poses), tuple(gone), tuple(appeared))
-
-    def _near(self, group: Group) -> dict[int, Person]:
-        """Everybody in the nine cells whom a group may see."""
-        near: dict[int, Person] = {}
-        for key in self._cells[group[0]].around:
-            cell = self._cells.get(key)
-            if cell is not None:
-                near |= cell.seen[group[1]]
-        return near
+            yield Update(others, group[0][0], False, poses, count, tuple(gone), tuple(appeared))
 
     def _nearest(self, group: Group, near: dict[int, Person], before: set[int]) -> dict[int, Person]:
         """At most ``MOST`` of them."""
@@ -253,15 +247,41 @@ class Presence:
         )
         return {person.number: person for person in ranked[:MOST]}
 
+    def _cell(self, key: Cell) -> CellNews:
+        """The cell, made if absent."""
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = CellNews(key)
+        return cell
+
     def _touch(self, key: Cell) -> CellNews:
         """The cell, which has news now."""
-        cell = self._touched.get(key)
-        if cell is None:
-            cell = self._cells.get(key)
-            if cell is None:
-                cell = self._cells[key] = CellNews(key)
-            self._touched[key] = cell
+        cell = self._cell(key)
+        if not cell.touched:
+            cell.touched = True
+            self._touched.append(cell)
         return cell
+
+    def _open(self, group: Group) -> _View:
+        """The view of a group, made if absent."""
+        view = self._views.get(group)
+        if view is None:
+            view = self._views[group] = _View(tuple(self._cell(key) for key in around(group[0])))
+            for cell in view.cells:
+                cell.watched += 1
+        return view
+
+    def _close(self, group: Group, view: _View) -> None:
+        """Nobody looks from there any more."""
+        del self._views[group]
+        for cell in view.cells:
+            cell.watched -= 1
+            self._forget(cell)
+
+    def _forget(self, cell: CellNews) -> None:
+        """Keep no cell that is empty and that nobody looks at."""
+        if not cell.watched and not any(cell.seen):
+            self._cells.pop(cell.key, None)
 
     def _place(self, person: Person, key: Cell | None) -> None:
         """Put somebody into a cell, or into none."""
@@ -286,9 +306,17 @@ class Presence:
         person.group = group
         if group is not None:
             person.fresh = True
-            view = self._views.setdefault(group, _View())
+            view = self._open(group)
             view.viewers.add(person.number)
             view.fresh = True
+
+
+def _near(view: _View, kind: Kind) -> dict[int, Person]:
+    """Everybody in the nine cells whom viewers of a kind may see."""
+    near: dict[int, Person] = {}
+    for cell in view.cells:
+        near |= cell.seen[kind]
+    return near
 
 
 def _far(person: Person, point: XY) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spatial.plan import XY
 
@@ -24,8 +24,7 @@ Group = tuple[Cell, Kind]
 """Viewers who see the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):  # a tuple, because thousands are made in a second
     """One person as others see them."""
 
     number: int
@@ -57,17 +56,21 @@ class Person:
 class CellNews:
     """The people of one cell by kind of viewer that may see them, and what has happened since the last tick."""
 
-    __slots__ = ("around", "came", "changed", "left", "seen", "told")
+    __slots__ = ("came", "changed", "key", "left", "seen", "stirred", "told", "touched", "watched")
 
     def __init__(self, cell: Cell) -> None:
-        self.around = around(cell)
+        self.key = cell
+        self.watched = 0
+        self.touched = self.stirred = False
         self.seen: tuple[dict[int, Person], ...] = ({}, {}, {}, {})
         self.came: tuple[set[int], ...] = (set(), set(), set(), set())
         self.left: tuple[set[int], ...] = (set(), set(), set(), set())
         self.changed: dict[int, Person] = {}
-        self.told: dict[Kind, list[bytes]] = {}
+        self.told: dict[Kind, tuple[int, bytes]] = {}
 
     def add(self, person: Person) -> None:
+        """Somebody has come, or may be seen now."""
+        self.stirred = True
         for kind in kinds_of(person):
             self.seen[kind][person.number] = person
             if person.number in self.left[kind]:
@@ -77,6 +80,8 @@ class CellNews:
         self.changed[person.number] = person
 
     def remove(self, person: Person) -> None:
+        """Somebody has left, or may not be seen any more."""
+        self.stirred = True
         for kind in KINDS:
             if self.seen[kind].pop(person.number, None) is not None:
                 if person.number in self.came[kind]:
@@ -85,21 +90,25 @@ class CellNews:
                     self.left[kind].add(person.number)
         self.changed.pop(person.number, None)
 
-    def poses(self, kind: Kind) -> list[bytes]:
-        """New poses of this cell; made once a tick for each kind."""
+    def poses(self, kind: Kind) -> tuple[int, bytes]:
+        """How many poses of this cell are new, and they, joined; made once a tick for each kind."""
         told = self.told.get(kind)
         if told is None:
             seen = self.seen[kind]
-            told = self.told[kind] = [person.pose for number, person in self.changed.items() if number in seen]
+            new = [person.pose for number, person in self.changed.items() if number in seen]
+            told = self.told[kind] = len(new), b"".join(new)
         return told
 
     def settle(self) -> None:
         """Everybody has been told."""
         self.changed.clear()
         self.told.clear()
-        for kind in KINDS:
-            self.came[kind].clear()
-            self.left[kind].clear()
+        self.touched = False
+        if self.stirred:
+            self.stirred = False
+            for kind in KINDS:
+                self.came[kind].clear()
+                self.left[kind].clear()
 
 
 def kind_of(person: Person) -> Kind:

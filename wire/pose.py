@@ -101,20 +101,19 @@ def pack_pose(
         raise PoseError(f"a field does not fit its width: {fault}") from None
 
 
-def join_poses(
-    level: int, poses: Sequence[bytes], gone: Sequence[int] = (), full: bool = False, tick: int = 0
-) -> bytes:
-    """A frame of poses that are encoded already. Raises PoseError when a field does not fit."""
+def join_poses(level: int, poses: bytes, gone: Sequence[int] = (), full: bool = False, tick: int = 0) -> bytes:
+    """A frame of poses that are encoded and joined already. Raises PoseError when a field does not fit."""
+    count = len(poses) // POSE.size
     try:
-        head = HEADER.pack(KIND_POSES, POSES_VERSION, FULL if full else 0, 0, level, len(poses), len(gone), 0, tick)
-        return b"".join((head, *poses, *map(GONE.pack, gone)))
+        head = HEADER.pack(KIND_POSES, POSES_VERSION, FULL if full else 0, 0, level, count, len(gone), 0, tick)
+        return head + poses + (b"".join(map(GONE.pack, gone)) if gone else b"")
     except struct.error as fault:
         raise PoseError(f"a field does not fit its width: {fault}") from None
 
 
 def encode_poses(frame: PoseFrame) -> bytes:
     """The frame's bytes. Raises PoseError when a field does not fit."""
-    return join_poses(frame.level, [encode_pose(pose) for pose in frame.poses], frame.gone, frame.full, frame.tick)
+    return join_poses(frame.level, b"".join(map(encode_pose, frame.poses)), frame.gone, frame.full, frame.tick)
 
 
 def decode_poses(data: bytes) -> PoseFrame:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wire.audio import AudioError, AudioFrame, decode_audio
 from wire.codes import (
@@ -72,8 +72,7 @@ class Close:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakePose:
+class TakePose(NamedTuple):  # a tuple, because thousands are made in a second
     """Where the client is now."""
 
     level: int
@@ -140,7 +139,7 @@ class Session:
             return []
         if len(data) > MAX_FRAME_BYTES:
             return [self._close(CLOSE_TOO_BIG, f"a frame is longer than {MAX_FRAME_BYTES} bytes")]
-        late = self.tick(now)
+        late = [] if self.opened else self.tick(now)
         if late:
             return late
         if not self._within_rate(now):
@@ -201,7 +200,9 @@ class Session:
         return [TakeAudio(frame)]
 
     def _within_rate(self, now: float) -> bool:
-        self._budget = min(BURST, self._budget + max(0.0, now - self._filled_at) * FRAMES_PER_S)
+        if now > self._filled_at:
+            budget = self._budget + (now - self._filled_at) * FRAMES_PER_S
+            self._budget = budget if budget < BURST else BURST
         self._filled_at = now
         self.flooded = self._budget < 1.0
         if self.flooded:
