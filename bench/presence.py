@@ -46,9 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default=",".join(PEERS), help="peers to run, with commas; empty: none")
     parser.add_argument("--node", default="node", help="Node 22 or newer, for the peers that need it")
     parser.add_argument("--node-modules", default="node_modules", help="folder with @colyseus/core and ws-transport")
-    parser.add_argument(
-        "--idle", type=int, default=1000, help="sessions that do nothing, for their memory; 0: leave out"
-    )
+    parser.add_argument("--idle", type=int, default=1000, help="sessions that do nothing, for their memory; 0: none")
     parser.add_argument("--two", type=int, default=300, help="clients on two servers over Redis; 0: leave out")
 
 
@@ -142,7 +140,7 @@ def _peer(args: argparse.Namespace, name: str, clients: int) -> dict[str, Any]:
         command += ["--secs", str(args.secs), "--warm", "3", "--wander", str(args.wander), "--retries", "0"]
         command += ["--node", args.node, "--node-modules", args.node_modules, "--json", str(out)]
         subprocess.run(command, capture_output=True, timeout=400, check=False)
-        rows = json.loads(out.read_text()) if out.is_file() else []
+        rows = json.loads(out.read_text())["rows"] if out.is_file() else []
     if not rows or "error" in rows[0]:
         return {"clients": clients, "good": False, "error": rows[0]["error"] if rows else "no result"}
     found = rows[0]
