@@ -18,6 +18,7 @@ from server.models_http import models_router
 from server.pages import SecurityHeaders
 from server.parts import Parts
 from server.plan_http import plan_router
+from server.presence_link import PresenceLink
 from server.socket import serve_socket
 from server.staff_http import staff_router
 from server.store_http import store_router
@@ -36,6 +37,9 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         async with asyncio.TaskGroup() as group:
             chores = [group.create_task(_expire(parts)), group.create_task(_warm_up(parts))]
             chores.append(group.create_task(parts.rooms.run(time.monotonic)))
+            if parts.settings.hub_url is not None:
+                parts.rooms.link = PresenceLink(parts.rooms, parts.hub, time.monotonic)
+                chores.append(group.create_task(parts.rooms.link.run()))
             if parts.plan_changes is not None:
                 chores.append(group.create_task(parts.plan_changes.run()))
             yield
@@ -43,6 +47,8 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
                 chore.cancel()
         if parts.scenes is not None:
             await parts.scenes.close()
+        if parts.rooms.link is not None:
+            parts.rooms.link.goodbye()
         await parts.hub.close()
         parts.workers.close()
         parts.close_home()

@@ -104,7 +104,7 @@ class RedisHub:
         """Write what waits, if Redis takes it soon; then end every subscription."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(READY_WITHIN_S if self._ready.is_set() else 0.0):
-                while self._waiting:
+                while self._waiting or self._casting:
                     await asyncio.sleep(0.005)
         self._closed = True
         for task in self._tasks:

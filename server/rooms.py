@@ -11,16 +11,21 @@ import asyncio
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from server.lane import make_ready
 from server.line import Line
 from server.outbox import Frame, TooSlowError
+from spatial.plan import XY
 from spatial.presence import Presence, Seen, Shown, Update, World
 from spatial.presence_pace import Pace
 from wire.messages.base import Message
 from wire.messages.meet import Neighbours, PersonBody
 from wire.pose import join_poses, pack_pose
 from wire.text import encode
+
+if TYPE_CHECKING:
+    from server.presence_link import PresenceLink
 
 MOST_ROOMS = 256
 LANE = "poses"
@@ -74,13 +79,49 @@ class Room:
         self.name = name
         self.presence = Presence(encode_seen)
         self.members: dict[int, Member] = {}
+        self.guests: dict[int, PersonBody] = {}
+        """People whom another server serves."""
+        self.link: PresenceLink | None = None
         self.ticks = 0
         self._behind: list[Member] = []
         """Members whose last frame could not be written at once."""
 
-    def tell_near(self, member: Member, message: Message) -> int:
-        """Tell those who may see a member, and the member; how many others."""
+    def move(
+        self, member: Member, point: XY, ordinal: int, now: float, heading_deg: float | None, gesture: str
+    ) -> None:
+        """A member is somewhere else now. Raises PoseError."""
+        self.presence.move(member.number, point, ordinal, now, heading_deg, gesture)
+        if self.link is not None:
+            self.link.moved(member)
+
+    def show(self, member: Member, shown: Shown) -> None:
+        """A member chose who may see it."""
+        self.presence.show(member.number, shown)
+        if self.link is not None:
+            self.link.changed(member)
+
+    def enter_guest(self, body: PersonBody, shown: Shown, now: float) -> None:
+        """Somebody is there whom another server serves, or chose anew who may see them."""
+        if body.number in self.guests:
+            self.presence.show(body.number, shown)
+        else:
+            self.presence.enter(body.number, body.world, now, shown, body.role, looks=False)
+        self.guests[body.number] = body
+
+    def leave_guest(self, number: int) -> None:
+        """Somebody whom another server serves is gone."""
+        if self.guests.pop(number, None) is not None:
+            self.presence.leave(number)
+
+    def tell_near(self, member: Member, message: Message, mark: str = "") -> int:
+        """Tell those who may see a member, and the member; how many others on this server.
+
+        ``mark``: known to be the same when it is told again, on any server.
+        """
         frame = encode(message)
+        if self.link is not None and not self.link.said(self, member.number, frame, mark):
+            member.tell(frame)
+            return 0
         near = self.presence.witnesses(member.number)
         for number in near:
             other = self.members.get(number)
@@ -115,9 +156,11 @@ class Room:
                 self._behind.append(member)
         return len(members)
 
-    def _names(self, numbers: Iterable[int]) -> str:
-        found = (self.members.get(number) for number in numbers)
-        return encode(Neighbours(people=tuple(member.body for member in found if member is not None)))
+    def _names(self, numbers: frozenset[int]) -> str:
+        members = (self.members.get(number) for number in numbers)
+        bodies = [member.body for member in members if member is not None]
+        bodies += [self.guests[number] for number in numbers if number in self.guests]
+        return encode(Neighbours(people=tuple(bodies)))
 
 
 class Rooms:
@@ -126,6 +169,16 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
         self.pace: Pace | None = None
+        self.link: PresenceLink | None = None
+        """The other servers, where there are any."""
+
+    def all(self) -> Iterable[Room]:
+        """Every room."""
+        return self._rooms.values()
+
+    def find(self, name: str) -> Room | None:
+        """The room of that name that has somebody in it here."""
+        return self._rooms.get(name)
 
     def __len__(self) -> int:
         return sum(len(room.members) for room in self._rooms.values())
@@ -146,13 +199,18 @@ class Rooms:
             if len(self._rooms) >= MOST_ROOMS:
                 raise FullError(f"there are {MOST_ROOMS} rooms already")
             room = self._rooms[name] = Room(name)
+            room.link = self.link
+            if self.link is not None:
+                self.link.opened(room)
         number = secrets.randbits(32)
-        while number in room.members or number == 0:
+        while number in room.presence or number == 0:
             number = secrets.randbits(32)
         body = PersonBody(number=number, name=called, role=role, world=world)  # type: ignore[arg-type]
         member = Member(body, line, room, fell)
         room.members[number] = member
         room.presence.enter(number, world, line.clock(), shown, role)
+        if self.link is not None:
+            self.link.changed(member)
         return member
 
     def leave(self, member: Member) -> None:
@@ -160,8 +218,12 @@ class Rooms:
         room = member.room
         if room.members.pop(member.number, None) is not None:
             room.presence.leave(member.number)
+            if self.link is not None:
+                self.link.left(member)
         if not room.members and self._rooms.get(room.name) is room:
             del self._rooms[room.name]
+            if self.link is not None:
+                self.link.closed(room)
 
     async def run(self, clock: Callable[[], float]) -> None:
         """Tick all rooms, as long as the server runs."""

@@ -147,6 +147,13 @@ def decode_own(data: bytes) -> tuple[int, PoseRecord]:
     return frame.level, frame.poses[0]
 
 
+def decode_one(data: bytes) -> PoseRecord:
+    """The 16 bytes of one pose. Raises PoseError."""
+    if len(data) != POSE.size:
+        raise PoseError(f"a pose has {POSE.size} bytes, not {len(data)}")
+    return _pose(*POSE.unpack(data))
+
+
 def _pose(number: int, east: int, north: int, turn: int, gesture: int, look: int) -> PoseRecord:
     if gesture >= len(GESTURES):
         raise PoseError(f"gesture {gesture} is not known; there are {len(GESTURES)}")

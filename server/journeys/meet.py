@@ -7,6 +7,7 @@ it was. Texts pass the moderation of ``server/moderation.py`` before anybody get
 from __future__ import annotations
 
 import asyncio
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from server import translate
@@ -92,15 +93,14 @@ class Meeting:
         """Choose who may see one."""
         member = self._entered("visibility")
         if member is not None and self._visit.entered is not None:
-            member.room.presence.show(member.number, asked.visible)
+            member.room.show(member, asked.visible)
             self._visit.entered = self._visit.entered.model_copy(update={"visible": asked.visible})
 
     def moved(self, east_m: float, north_m: float, level: int, heading_deg: float | None, gesture: str) -> None:
         """The client is somewhere else now."""
         member = self._member
         if member is not None:
-            now = self._line.clock()
-            member.room.presence.move(member.number, (east_m, north_m), level, now, heading_deg, gesture)
+            member.room.move(member, (east_m, north_m), level, self._line.clock(), heading_deg, gesture)
 
     def chat(self, said: wire.Chat) -> None:
         """Say something to those near by."""
@@ -145,7 +145,8 @@ class Meeting:
         return member
 
     def _tell_once(self, member: Member, act: str, message: Message) -> None:
-        member.room.tell_near(member, message)
+        mark = sha256(f"{self._visit.id} {act}".encode()).hexdigest()[:24]
+        member.room.tell_near(member, message, mark)
         self._visit.acts[act] = message
         if len(self._visit.acts) > ACTS_KEPT:
             del self._visit.acts[next(iter(self._visit.acts))]
