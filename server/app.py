@@ -23,6 +23,7 @@ from server.socket import serve_socket
 from server.staff_http import staff_router
 from server.store_http import store_router
 from server.telemetry import log
+from server.visits_redis import RedisVisits
 
 EXPIRE_EVERY_S = 15.0
 
@@ -40,6 +41,9 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
             if parts.settings.hub_url is not None:
                 parts.rooms.link = PresenceLink(parts.rooms, parts.hub, time.monotonic)
                 chores.append(group.create_task(parts.rooms.link.run()))
+                node, url = parts.rooms.link.node, parts.settings.hub_url
+                parts.visits = RedisVisits(url, parts.sessions, parts.hub, node, time.monotonic)
+                chores.append(group.create_task(parts.visits.run()))
             if parts.plan_changes is not None:
                 chores.append(group.create_task(parts.plan_changes.run()))
             yield
@@ -47,6 +51,8 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
                 chore.cancel()
         if parts.scenes is not None:
             await parts.scenes.close()
+        if parts.visits is not None:
+            await parts.visits.close()
         if parts.rooms.link is not None:
             parts.rooms.link.goodbye()
         await parts.hub.close()

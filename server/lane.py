@@ -30,7 +30,7 @@ class Lane(Protocol):
     """What a connection needs of its protocol."""
 
     def take_lane(self, receive: Callable[[str | bytes], None]) -> bool:
-        """From now on messages go to ``receive``, which must not raise; False when it is too late for that."""
+        """From now on messages go to ``receive``, which must not raise; False while some wait to be read otherwise."""
         ...
 
     def write_ready(self, frame: bytes) -> bool:
@@ -56,10 +56,10 @@ class FrameCutter:
         size = data[1] - MASKED
         return apply_mask(data[6:], data[2:6]) if 0 <= size < 126 and len(data) == 6 + size else None
 
-    def cut(self, data: bytes) -> Iterator[tuple[bool, bytes]]:
-        """Pieces in order: (True, unmasked payload of a whole binary message) or (False, bytes for the parser).
+    def cut(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        """Frames in order, each with the index of its payload when it is a whole binary message of a client, else 0.
 
-        The parser gets whole frames; one that is too long it gets from its header on, and everything after it.
+        Of a frame that is too long, what is there is the last piece, and so is everything that comes later.
         """
         if self._rest:
             data = self._rest + data
@@ -74,20 +74,25 @@ class FrameCutter:
                     break
                 length = int.from_bytes(data[at + 2 : at + head], "big")
                 if length > MAX_FRAME_BYTES:
-                    yield False, data[at:]  # the parser refuses it
+                    yield 0, data[at:]  # the parser refuses it
                     return
             start = at + head + (4 if second & MASKED else 0)
             after = start + length
             if after > end:
                 break
             if first == WHOLE_BINARY and second & MASKED and not self._fragmented:
-                yield True, apply_mask(data[start:after], data[start - 4 : start])
+                yield start - at, data[at:after]
             else:
                 if first & 0x0F < 8:
                     self._fragmented = not first & 0x80
-                yield False, data[at:after]
+                yield 0, data[at:after]
             at = after
         self._rest = data[at:]
+
+
+def unmask(frame: bytes, start: int) -> bytes:
+    """The payload of a client's frame, which begins at ``start``."""
+    return apply_mask(frame[start:], frame[start - 4 : start])
 
 
 def make_ready(payload: bytes) -> bytes:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from server.outbox import Frame, Outbox, TooSlowError
+from server.replay import NUMBERED, Replay, number_of
 from wire.messages.base import Message
 from wire.text import encode
 
@@ -32,13 +33,22 @@ class Line:
         self._sounding: int | None = None
         self.direct: Callable[[bytes], bool] | None = None
         """Writes a frame made by ``server.lane.make_ready`` at once, or says that it cannot."""
+        self.replay: Replay | None = None
+        """Numbers what must arrive, for a client that wants to miss nothing."""
+        self.on_numbered: Callable[[], None] = lambda: None
+        """Told when a message has been numbered."""
+        self.before_numbered: Callable[[int], Awaitable[None]] | None = None
+        """Waited for before the message with this number is sent."""
+        self.on_message: Callable[[Message, str], None] = lambda _, __: None
+        """Told of each message that must arrive, and its text."""
         self.on_sounding: Callable[[int], None] = lambda _: None
         """Told of an utterance when its first audio has been sent."""
 
     def send(self, message: Message) -> None:
         """A message that must arrive. Raises TooSlowError."""
-        self.box.put(encode(message))
-        self._news.set()
+        frame = encode(message)
+        self.put(frame)
+        self.on_message(message, frame)
 
     def send_latest(self, key: str, message: Message) -> None:
         """A message of which only the newest per key matters."""
@@ -47,6 +57,14 @@ class Line:
 
     def put(self, frame: Frame) -> None:
         """A frame that must arrive, encoded already. Raises TooSlowError."""
+        if self.replay is not None and isinstance(frame, str):
+            frame = self.replay.number(frame)
+            self.on_numbered()
+        self.box.put(frame)
+        self._news.set()
+
+    def put_again(self, frame: str) -> None:
+        """A frame that was numbered before. Raises TooSlowError."""
         self.box.put(frame)
         self._news.set()
 
@@ -107,6 +125,8 @@ class Line:
             wait_s = self.box.wait_s(self.clock())
             frame = self.box.take(self.clock())
             if frame is not None:
+                if self.before_numbered is not None and isinstance(frame, str) and frame.startswith(NUMBERED):
+                    await self.before_numbered(number_of(frame))
                 await self._write(frame, write)
                 self.tell_sounding()
                 continue

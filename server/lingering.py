@@ -7,12 +7,13 @@ our half is closed, and what still comes is read and thrown away until the clien
 
 from __future__ import annotations
 
+from asyncio import BaseTransport
 from collections.abc import Callable
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from server.lane import EXTENSION, FrameCutter
+from server.lane import EXTENSION, FrameCutter, unmask
 
 PAUSE_S = 2.0
 """Silence after which a client that does not close is given up, seconds."""
@@ -24,25 +25,27 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
 
     _lingering_until: float | None = None
     _receive: Callable[[str | bytes], None] | None = None
-    _cutter: FrameCutter | None = None
-    _early = False
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Somebody has connected."""
+        super().connection_made(transport)
+        self._cutter = FrameCutter()
 
     def data_received(self, data: bytes) -> None:
         """Read on, or throw away while lingering."""
         if self._lingering_until is not None:
             self._linger()
-        elif self._cutter is None or self._receive is None:
-            self._early = self.handshake_initiated
+        elif not self.handshake_initiated:
             super().data_received(data)
-        elif (message := self._cutter.whole(data)) is not None:
+        elif self._receive is not None and (message := self._cutter.whole(data)) is not None:
             if not self.close_sent:
                 self._receive(message)
         else:
-            for whole, piece in self._cutter.cut(data):
-                if not whole:
+            for start, piece in self._cutter.cut(data):
+                if not start or self._receive is None:
                     super().data_received(piece)
                 elif not self.close_sent:
-                    self._receive(piece)
+                    self._receive(unmask(piece, start))
                 if self._lingering_until is not None:
                     return
 
@@ -53,10 +56,10 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
             self.scope["extensions"][EXTENSION] = self  # type: ignore[assignment]
 
     def take_lane(self, receive: Callable[[str | bytes], None]) -> bool:
-        """From now on messages go to ``receive``; False when the client has begun to send already."""
-        if self._early or not self.queue.empty():
+        """From now on messages go to ``receive``; False while some wait in the queue."""
+        if not self.queue.empty():
             return False
-        self._receive, self._cutter = receive, FrameCutter()
+        self._receive = receive
         return True
 
     def write_ready(self, frame: bytes) -> bool:

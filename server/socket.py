@@ -26,7 +26,7 @@ from server.telemetry import log
 from wire.codes import CLOSE_FAULT, CLOSE_NORMAL, CLOSE_NOT_ALLOWED, CLOSE_RESTART, CLOSE_TOO_SLOW, SUBPROTOCOL
 from wire.messages.session import ErrorMessage, GoAway, Hello
 from wire.session import Admission, Close, Do, Open, Reply, Session, Take, TakeAudio, TakePose
-from wire.text import encode
+from wire.text import MessageError, decode_from_client, encode
 
 REST_S = 0.1
 """A client that floods is not read for so long, so that the others notice nothing."""
@@ -54,7 +54,7 @@ async def serve_socket(socket: WebSocket, parts: Parts) -> None:
         text = "this web page may not connect; see the setting origins"
         await _refuse(socket, parts, translate.error("not_allowed", "en", None, text), CLOSE_NOT_ALLOWED)
         return
-    if len(parts.connections) >= parts.settings.sessions_max:
+    if parts.draining or len(parts.connections) >= parts.settings.sessions_max:
         await _refuse(socket, parts, translate.error("busy", parts.settings.languages[0]), CLOSE_RESTART)
         return
     await SocketShell(socket, parts).run()
@@ -82,8 +82,6 @@ class SocketShell:
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
-                if self._lane is not None and self._lane.take_lane(self._receive):
-                    self.line.direct = self._lane.write_ready
                 group.create_task(self.line.carry(self._write))
                 group.create_task(self._tick())
                 group.create_task(self._read())
@@ -121,7 +119,27 @@ class SocketShell:
             if event["type"] == "websocket.disconnect":
                 raise EndError(None)
             text, data = event.get("text"), event.get("bytes")
+            if text is not None and not self._core.opened:
+                await self._find_visit(text)
             self._take(text if text is not None else data or b"")
+            self._take_lane()
+
+    async def _find_visit(self, text: str) -> None:
+        """If this is a hello that resumes a visit of another server, fetch the visit."""
+        if self._parts.visits is None:
+            return
+        try:
+            hello = decode_from_client(text)
+        except MessageError:
+            return
+        if isinstance(hello, Hello) and hello.resume and not self._parts.sessions.knows(hello.resume):
+            await self._parts.visits.find(hello.resume)
+
+    def _take_lane(self) -> None:
+        """Once hello is said and nothing waits, the short way is free."""
+        lane, free = self._lane, self._connection is not None and self.line.direct is None
+        if lane is not None and free and lane.take_lane(self._receive):
+            self.line.direct = lane.write_ready
 
     def _receive(self, frame: str | bytes) -> None:
         """A frame came by the lane; whatever happens, the caller goes on."""

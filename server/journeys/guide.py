@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from server import translate
 from server.journeys.speak import Voice
 from server.line import Line
-from server.sessions import Visit
+from server.sessions import Lead, Visit
 from server.telemetry import log
 from spatial import guide as core
 from spatial.changes import Change, say_change
@@ -86,6 +86,10 @@ class Guiding:
             return
         goal = goal_of(reply.place, reply.items)
         self._queue(lambda: self._begin(of, lambda: goal, reply.profile, told=True))
+
+    def begin_anew(self, lead: Lead) -> None:
+        """Lead on, on a server that has not led before."""
+        self._queue(lambda: self._begin(lead.of, lambda: lead.goal, lead.profile))
 
     def moved(self, point: XY, ordinal: int, heading_deg: float | None) -> None:
         """The reader is somewhere else now (map metres)."""
