@@ -195,9 +195,12 @@ class RedisVisits:
 
     async def _save(self, visit: Visit, holder: str) -> bool:
         """Write it; False when another server holds it by now."""
-        key, kept_s = self._key(visit.id), round(RESUME_WITHIN_S + 2 * REFRESH_S) number = visit.replay.last if
-        visit.replay is not None else 0 written: Any = await self._connected().eval(_SAVE, 1, key, self._node, holder,
-        to_state(visit), kept_s)  # type: ignore[misc] self._saved[visit.id] = self._clock() visit.written = number
+        kept_s = round(RESUME_WITHIN_S + 2 * REFRESH_S)
+        number = visit.replay.last if visit.replay is not None else 0
+        fields = (self._node, holder, to_state(visit), kept_s)
+        written: Any = await self._connected().eval(_SAVE, 1, self._key(visit.id), *fields)
+        self._saved[visit.id] = self._clock()
+        visit.written = number
         return bool(written)
 
     def _lose(self, visit: Visit) -> None:
