@@ -183,6 +183,7 @@ class Connection:
         for frame in missing or ():
             line.put_again(frame)
         line.replay = visit.replay
+        line.heard = visit.heard
         line.on_message, line.on_numbered = self._sent, self._touch
         visits = self._parts.visits
         if visits is not None:

@@ -17,6 +17,8 @@ from wire.text import encode
 SEND_WITHIN_S = 10.0
 """How long the socket may refuse one frame."""
 
+HEARD_KEPT = 256
+
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -35,6 +37,8 @@ class Line:
         """Writes a frame made by ``server.lane.make_ready`` at once, or says that it cannot."""
         self.replay: Replay | None = None
         """Numbers what must arrive, for a client that wants to miss nothing."""
+        self.heard: dict[str, None] = {}
+        """Marks of what others said that is on its way to this client, or was."""
         self.on_numbered: Callable[[], None] = lambda: None
         """Told when a message has been numbered."""
         self.before_numbered: Callable[[int], Awaitable[None]] | None = None
@@ -62,6 +66,15 @@ class Line:
             self.on_numbered()
         self.box.put(frame)
         self._news.set()
+
+    def is_news(self, mark: str) -> bool:
+        """Whether what has this mark was not told to this client before; it is now."""
+        if mark in self.heard:
+            return False
+        self.heard[mark] = None
+        if len(self.heard) > HEARD_KEPT:
+            del self.heard[next(iter(self.heard))]
+        return True
 
     def put_again(self, frame: str) -> None:
         """A frame that was numbered before. Raises TooSlowError."""

@@ -201,7 +201,7 @@ class PresenceLink:
         if room is not None:
             for number in room.presence.witnesses(body["number"]):
                 if number in room.members:
-                    room.members[number].tell(body["frame"])
+                    room.members[number].tell(body["frame"], body["mark"])
 
     def _forget(self, node: str) -> None:
         """A server is gone, and its people with it."""

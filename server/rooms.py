@@ -11,6 +11,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from server.lane import make_ready
@@ -47,6 +48,8 @@ class Member:
     line: Line
     room: Room
     fell: Callable[[TooSlowError], None]
+    key: str = ""
+    """What outlives its connection: the visit's id."""
     known: set[int] = field(default_factory=set)
     known_before: set[int] = field(default_factory=set)
     known_since: int = 0
@@ -56,10 +59,11 @@ class Member:
         """The number in pose frames."""
         return self.body.number
 
-    def tell(self, frame: Frame) -> None:
-        """A frame that must arrive."""
+    def tell(self, frame: Frame, mark: str = "") -> None:
+        """A frame that must arrive; ``mark``: with the same one it is not told twice, also after a broken line."""
         try:
-            self.line.put(frame)
+            if not mark or self.line.is_news(mark):
+                self.line.put(frame)
         except TooSlowError as fault:
             self.fell(fault)
 
@@ -113,12 +117,12 @@ class Room:
         if self.guests.pop(number, None) is not None:
             self.presence.leave(number)
 
-    def tell_near(self, member: Member, message: Message, mark: str = "") -> int:
+    def tell_near(self, member: Member, message: Message) -> int:
         """Tell those who may see a member, and the member; how many others on this server.
 
-        ``mark``: known to be the same when it is told again, on any server.
+        What answers a client's own id (``of``) is told to others once, also when it comes again by another server.
         """
-        frame = encode(message)
+        frame, mark = encode(message), mark_of(member, message)
         if self.link is not None and not self.link.said(self, member.number, frame, mark):
             member.tell(frame)
             return 0
@@ -126,7 +130,7 @@ class Room:
         for number in near:
             other = self.members.get(number)
             if other is not None:
-                other.tell(frame)
+                other.tell(frame, mark)
         member.tell(frame)
         return len(near)
 
@@ -234,6 +238,14 @@ class Rooms:
             for room in list(self._rooms.values()):
                 room.tick(began)
             pace.done(began, clock())
+
+
+def mark_of(member: Member, message: Message) -> str:
+    """The same for the same act of the same visit on every server; empty for what has no id."""
+    of = getattr(message, "of", None)
+    if not of or not member.key:
+        return ""
+    return sha256(f"{member.key} {getattr(message, 'type', '')} {of}".encode()).hexdigest()[:24]
 
 
 def encode_seen(seen: Seen) -> bytes:

@@ -50,11 +50,13 @@ class Lead:
 
 @dataclass(slots=True)
 class Visit:
-    """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet. ``answered``: id
-    of the question that the newest turn in memory answers. ``acts``: said to others lately. ``asked``: what was asked.
-    ``replay``: numbered messages, for clients that want them; ``written``: those that no server forgets. ``unsaid``:
-    what she was saying when the line broke. ``lead``: where to lead once the reader is back, on a server that has not
-    led before. ``thoughts``: what is being thought about, by question; it goes on when the line breaks.
+    """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet.
+
+    ``answered``: id of the question that the newest turn in memory answers. ``acts``: said to others lately.
+    ``heard``: marks of what others said. ``asked``: what was asked. ``thoughts``: what is being thought about, by
+    question; it goes on when the line breaks. ``replay``: numbered messages, for clients that want them; ``written``:
+    the newest that no server forgets. ``unsaid``: what she was saying when the line broke. ``lead``: where to lead once
+    the reader is back, on a server that has not led before.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Visit:
     asked: AskedOnce = field(default_factory=AskedOnce, repr=False)
     replay: Replay | None = field(default=None, repr=False)
     written: int = 0
+    heard: dict[str, None] = field(default_factory=dict, repr=False)
     unsaid: Unsaid | None = field(default=None, repr=False)
     lead: Lead | None = field(default=None, repr=False)
     thoughts: dict[str, asyncio.Future[Any]] = field(default_factory=dict, repr=False)

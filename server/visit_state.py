@@ -39,6 +39,7 @@ def to_state(visit: Visit) -> str:
         "hello": visit.hello.model_dump(mode="json", exclude={"token", "resume"}),
         "entered": visit.entered.model_dump(mode="json") if visit.entered is not None else None,
         "acts": {act: encode(message) for act, message in visit.acts.items()},
+        "heard": list(visit.heard),
         "asked": {id_: [q.text, q.lang, q.answer] for id_, q in visit.asked.questions.items()},
         "replay": [visit.replay.last, visit.replay.kept] if visit.replay is not None else None,
         "unsaid": [unsaid.of, unsaid.lang, unsaid.before, unsaid.text] if unsaid is not None else None,
@@ -58,6 +59,7 @@ def from_state(id_: str, text: str, now: float) -> Visit:
         visit.utterances, visit.turns = state["utterances"], state["turns"]
         visit.entered = Enter.model_validate(state["entered"]) if state["entered"] else None
         visit.acts = {act: decode_to_client(frame) for act, frame in state["acts"].items()}
+        visit.heard = dict.fromkeys(state["heard"])
         visit.asked = AskedOnce({key: Question(*fields) for key, fields in state["asked"].items()})
         visit.replay = Replay(*state["replay"]) if state["replay"] else None
         visit.unsaid = Unsaid(*state["unsaid"]) if state["unsaid"] else None

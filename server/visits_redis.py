@@ -143,6 +143,7 @@ class RedisVisits:
             await self._news.wait()
             await asyncio.sleep(SAVE_WITHIN_S)
             self._news.clear()
+            await self._hub.settled()  # what a visit has said to others is written before that it has said it
             changed, self._changed = self._changed, {}
             for visit in list(changed.values()):
                 try:

@@ -7,7 +7,6 @@ it was. Texts pass the moderation of ``server/moderation.py`` before anybody get
 from __future__ import annotations
 
 import asyncio
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from server import translate
@@ -61,6 +60,7 @@ class Meeting:
             self._refuse("busy", "enter")
             return
         self._member, self._visit.entered = member, asked
+        member.key = self._visit.id
         self._line.send(
             wire.Entered(
                 number=member.number,
@@ -145,8 +145,7 @@ class Meeting:
         return member
 
     def _tell_once(self, member: Member, act: str, message: Message) -> None:
-        mark = sha256(f"{self._visit.id} {act}".encode()).hexdigest()[:24]
-        member.room.tell_near(member, message, mark)
+        member.room.tell_near(member, message)
         self._visit.acts[act] = message
         if len(self._visit.acts) > ACTS_KEPT:
             del self._visit.acts[next(iter(self._visit.acts))]
