@@ -33,6 +33,8 @@ REPEAT_S = 1.5
 DEAD_S = 5.0
 TOPIC = "meet"
 SAID_TOPIC = "meet/said"
+EARLY_S, EARLY_MOST = 5.0, 256
+"""What is said by somebody who is not known here yet waits so long, and so much of it."""
 MARKS_KEPT = 4096
 _LEVEL = struct.Struct("<h")
 _SIZE = _LEVEL.size + POSE.size
@@ -52,6 +54,7 @@ class PresenceLink:
         self._gone: dict[Room, list[int]] = {}
         self._stirred = asyncio.Event()
         self._marks: dict[str, None] = {}
+        self._early: list[tuple[float, Any]] = []
         self._sending: set[asyncio.Task[None]] = set()
 
     def moved(self, member: Member) -> None:
@@ -187,6 +190,8 @@ class PresenceLink:
             if pose.number in guests:
                 point = (pose.east_m, pose.north_m)
                 room.presence.move(pose.number, point, ordinal, now, pose.heading_deg, pose.gesture)
+        if self._early:
+            self._retry_early()
 
     async def _take_said(self) -> None:
         async with self._hub.subscribe(SAID_TOPIC, RENEWED) as news:
@@ -195,13 +200,29 @@ class PresenceLink:
                     self._take_one_said(publication.body)
 
     def _take_one_said(self, body: Any) -> None:
-        if body["node"] == self.node or (body["mark"] and not self._is_new(body["mark"])):
-            return
+        if body["node"] != self.node and (not body["mark"] or self._is_new(body["mark"])):
+            self._hand_out(body)
+
+    def _hand_out(self, body: Any) -> None:
         room = self._rooms.find(body["room"])
-        if room is not None:
-            for number in room.presence.witnesses(body["number"]):
-                if number in room.members:
-                    room.members[number].tell(body["frame"], body["mark"])
+        if room is None:
+            return
+        if body["number"] not in room.guests:
+            self._early.append((self._clock() + EARLY_S, body))  # its speaker's pose is still on its way
+            return
+        for number in room.presence.witnesses(body["number"]):
+            if number in room.members:
+                room.members[number].tell(body["frame"], body["mark"])
+
+    def _retry_early(self) -> None:
+        """Hand out what was said by people who are known by now."""
+        now, early, self._early = self._clock(), self._early, []
+        for until, body in early:
+            room = self._rooms.find(body["room"])
+            if room is not None and body["number"] in room.guests:
+                self._hand_out(body)
+            elif now < until and len(self._early) < EARLY_MOST:
+                self._early.append((until, body))
 
     def _forget(self, node: str) -> None:
         """A server is gone, and its people with it."""
