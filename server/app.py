@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,11 +19,13 @@ from server.models_http import models_router
 from server.pages import SecurityHeaders
 from server.parts import Parts
 from server.plan_http import plan_router
+from server.presence_link import PresenceLink
 from server.socket import serve_socket
 from server.staff_http import staff_router
 from server.store_http import store_router
 from server.telemetry import log
 from server.tours_http import tours_router
+from server.visits_redis import RedisVisits
 
 EXPIRE_EVERY_S = 15.0
 
@@ -38,6 +41,12 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
             chores = [group.create_task(_expire(parts)), group.create_task(_warm_up(parts))]
             chores.append(group.create_task(parts.rooms.run(time.monotonic)))
             chores.append(group.create_task(follow_notes(parts)))
+            if parts.settings.hub_url is not None:
+                parts.rooms.link = PresenceLink(parts.rooms, parts.hub, time.monotonic)
+                chores.append(group.create_task(parts.rooms.link.run()))
+                node, url = parts.rooms.link.node, parts.settings.hub_url
+                parts.visits = RedisVisits(url, parts.sessions, parts.hub, node, time.monotonic)
+                chores.append(group.create_task(parts.visits.run()))
             if parts.plan_changes is not None:
                 chores.append(group.create_task(parts.plan_changes.run()))
             yield
@@ -45,6 +54,10 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
                 chore.cancel()
         if parts.scenes is not None:
             await parts.scenes.close()
+        if parts.visits is not None:
+            await parts.visits.close()
+        if parts.rooms.link is not None:
+            parts.rooms.link.goodbye()
         await parts.hub.close()
         parts.workers.close()
         parts.close_home()
@@ -88,5 +101,7 @@ async def _warm_up(parts: Parts) -> None:
     except Exception as fault:  # the edge of a task: a server that cannot warm up still says why
         log.error("the server could not be made ready", exc_info=fault)
         faults = ("a part failed when it was tried; see the log",)
+    gc.collect()
+    gc.freeze()  # what is here stays; looking through it again would hold everybody up for a tenth of a second
     parts.faults = (*parts.faults, *faults)
     parts.ready = not faults and parts.plan is not None

@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from server.scenes import Scenes
     from server.suggest import Suggester
     from server.turns import Turns
+    from server.visits_redis import RedisVisits
     from spatial.locate import Place
     from spatial.mesh import Building
     from spatial.plan import Plan
     from spatial.route import Position
 
 
+HEAR_OUT_S = 5.0
+"""How long a server that ends lets readers hear out what is being said."""
 REROUTED_AT_ONCE = 8
 """Readers led anew at the same time after a change of the plan; the pool would refuse hundreds at once."""
 
@@ -101,6 +104,8 @@ class Parts:
     faults: tuple[str, ...] = ()
     ready: bool = False
     sessions: Sessions = field(init=False)
+    visits: RedisVisits | None = None
+    draining: bool = False
     connections: set[Connected] = field(default_factory=set)
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
@@ -134,12 +139,24 @@ class Parts:
         return self.end_of_turn.ended(text, lang, silence_s)
 
     async def say_goodbye(self, within_s: float = 0.5) -> None:
-        """Tell every client that the server is about to restart, and let the message out."""
+        """Take nobody new, tell every client to go, to another server if there is one, and let the message out.
+
+        With another server there, what is being said is said on there; else it may be heard out, for some seconds.
+        """
+        self.draining, self.ready = True, False
+        loop, elsewhere = asyncio.get_running_loop(), self.rooms.link is not None and self.rooms.link.alive()
         for number, connection in enumerate(list(self.connections)):
-            connection.line.send(GoAway(reconnect_in_s=1.0 + 0.25 * (number % 12)))
-        until = asyncio.get_running_loop().time() + within_s
-        while any(c.line.owes for c in self.connections) and asyncio.get_running_loop().time() < until:
+            wait_s = 0.05 * (number % 20) if elsewhere else 1.0 + 0.25 * (number % 12)
+            connection.line.send(GoAway(reconnect_in_s=wait_s, elsewhere=elsewhere))
+        begun = loop.time()
+        while any(c.line.owes for c in self.connections) and loop.time() < begun + within_s:
             await asyncio.sleep(0.01)
+        while (
+            not elsewhere
+            and any(c.line.ahead_s() > 0.05 for c in self.connections)
+            and loop.time() < begun + HEAR_OUT_S
+        ):
+            await asyncio.sleep(0.05)
 
     def place_of(self, text: str) -> tuple[Place, ...]:
         """Places that a PLACE text may mean; none when there is no building."""

@@ -56,22 +56,24 @@ class RoomLife:
 
     def may_see(self, member: Member, other: Member) -> bool:
         """May a member see the other one, however far away?"""
-        return may_see(member.body.world, member.shown, other.body.world, other.shown)
+        return _may_see(member, other.body, other.shown)
 
-    def audience(self, member: Member) -> list[Member]:
-        """Who gets what a member says, the member not counted."""
-        members = self._room.members
+    def hearers(self, number: int) -> list[Member]:
+        """Who gets here what somebody says, whichever server serves them; themselves not counted."""
+        room = self._room
         if self.kind == "building":
-            near = (members.get(number) for number in self._room.presence.witnesses(member.number))
+            near = (room.members.get(one) for one in room.presence.witnesses(number))
             return [other for other in near if other is not None]
-        return [other for other in members.values() if other is not member and self.may_see(other, member)]
+        speaker = room.members.get(number)
+        body = speaker.body if speaker is not None else room.guests.get(number)
+        if body is None:
+            return []
+        shown = speaker.shown if speaker is not None else room.presence.shown(number)
+        return [o for o in room.members.values() if o is not speaker and _may_see(o, body, shown)]
 
     def tell(self, member: Member, message: Message) -> None:
-        """Tell a member's audience, and the member."""
-        if self.kind == "building":
-            self._room.tell_near(member, message)
-        else:
-            _tell((*self.audience(member), member), message)
+        """Tell those who get what a member says, on every server, and the member."""
+        self._room.tell_near(member, message)
 
     def tell_all(self, message: Message) -> None:
         """Tell everybody in the room."""
@@ -79,9 +81,10 @@ class RoomLife:
 
     def roster(self, member: Member, of: str | None) -> People:
         """Who is in the room, as far as the member may see them."""
-        people = [
-            other.body for other in self._room.members.values() if other is not member and self.may_see(member, other)
-        ]
+        room = self._room
+        people = [other.body for other in room.members.values() if other is not member and self.may_see(member, other)]
+        guests = room.guests.values()
+        people += [body for body in guests if _may_see(member, body, room.presence.shown(body.number))]
         return People(of=of, people=tuple(people[:MOST_LISTED]), total=len(people))
 
     def entered(self, member: Member, now: float) -> None:
@@ -107,6 +110,16 @@ class RoomLife:
             self.unpin(self.pins.take_all(member.number))
         if self.tour is not None:
             self.tour.gone(member, now, by_will)
+
+    def guest_entered(self, body: PersonBody, shown: Shown) -> None:
+        """Somebody is there whom another server serves."""
+        if self.kind != "building":
+            _tell([o for o in self._room.members.values() if _may_see(o, body, shown)], Joined(person=body))
+
+    def guest_left(self, body: PersonBody, shown: Shown) -> None:
+        """Somebody is gone whom another server serves."""
+        if self.kind != "building":
+            _tell([o for o in self._room.members.values() if _may_see(o, body, shown)], Parted(number=body.number))
 
     def show(self, member: Member, shown: Shown) -> None:
         """Somebody chose anew who may see them."""
@@ -140,7 +153,7 @@ class RoomLife:
         if here is None:
             return []
         near = []
-        for other in self.audience(member):
+        for other in self.hearers(member.number):
             there = presence.seen(other.number) if other.hears and other.guest is not None else None
             if there is None or there.ordinal != here.ordinal or there.world != here.world:
                 continue
@@ -168,6 +181,10 @@ def pinned(pin: Pin, now: float) -> Pinned:
         of=pin.id, number=pin.owner, name=pin.name, east_m=pin.point[0], north_m=pin.point[1], level=pin.ordinal,
         text=pin.text, lasts_s=round(pin.until - now, 3),
     )  # fmt: skip
+
+
+def _may_see(member: Member, body: PersonBody, shown: Shown) -> bool:
+    return may_see(member.body.world, member.shown, body.world, shown)
 
 
 def _tell(members: Iterable[Member], message: Message) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wire.audio import AudioError, AudioFrame, decode_audio
 from wire.codes import (
@@ -27,7 +27,7 @@ from wire.codes import (
 from wire.messages import FromClient
 from wire.messages.session import ErrorMessage, Hello
 from wire.messages.speech import Listen, ListenEnd
-from wire.pose import KIND_POSES, PoseError, PoseRecord, decode_poses
+from wire.pose import KIND_POSES, PoseError, PoseRecord, decode_own
 from wire.text import BadFieldsError, MessageError, UnknownTypeError, decode_from_client
 
 HELLO_WITHIN_S = 5.0
@@ -72,8 +72,7 @@ class Close:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakePose:
+class TakePose(NamedTuple):  # a tuple, because thousands are made in a second
     """Where the client is now."""
 
     level: int
@@ -103,6 +102,8 @@ class Session:
         self._flood_told_at = float("-inf")
         self.opened = False
         self.closed = False
+        self.flooded = False
+        """The last frame was dropped because too many came."""
 
     @property
     def deadline(self) -> float | None:
@@ -138,7 +139,7 @@ class Session:
             return []
         if len(data) > MAX_FRAME_BYTES:
             return [self._close(CLOSE_TOO_BIG, f"a frame is longer than {MAX_FRAME_BYTES} bytes")]
-        late = self.tick(now)
+        late = [] if self.opened else self.tick(now)
         if late:
             return late
         if not self._within_rate(now):
@@ -199,9 +200,12 @@ class Session:
         return [TakeAudio(frame)]
 
     def _within_rate(self, now: float) -> bool:
-        self._budget = min(BURST, self._budget + max(0.0, now - self._filled_at) * FRAMES_PER_S)
+        if now > self._filled_at:
+            budget = self._budget + (now - self._filled_at) * FRAMES_PER_S
+            self._budget = budget if budget < BURST else BURST
         self._filled_at = now
-        if self._budget < 1.0:
+        self.flooded = self._budget < 1.0
+        if self.flooded:
             return False
         self._budget -= 1.0
         return True
@@ -226,12 +230,9 @@ class Session:
 
 def _on_poses(data: bytes) -> list[Do]:
     try:
-        frame = decode_poses(data)
+        return [TakePose(*decode_own(data))]
     except PoseError as fault:
         return [_error("bad_pose", str(fault), "pose")]
-    if len(frame.poses) != 1 or frame.gone:
-        return [_error("bad_pose", "a client sends one pose, its own", "pose")]
-    return [TakePose(frame.level, frame.poses[0])]
 
 
 def _error(code: ErrorCode, text: str, of: str | None) -> Reply:

@@ -75,6 +75,7 @@ class Asking:
             return
         if asked.channel == "text":
             self._voice.stop("replaced")
+        self._visit.asked.ask(asked.of, asked.text, asked.lang)
         self._waiting.append(asked)
         self._line.send(Thinking(state="thinking"))
         self._news.set()
@@ -108,6 +109,8 @@ class Asking:
     def cancel(self) -> None:
         """Answer nothing that was asked before: the reader goes on speaking, or has left."""
         self._waiting.clear()
+        self._visit.asked.drop_waiting()
+        self._visit.thoughts.clear()
         self.drop_guess()
         self._cancelled += 1
 
@@ -150,7 +153,17 @@ class Asking:
                         asked.figures.guessed = True
                     return reply
             ahead.thinking.cancel()
-        return await self._parts.workers.run("thinking", lambda: self._parts.think(self._visit, asked))
+        thoughts = self._visit.thoughts
+        if asked.of not in thoughts:  # else the line broke while it was thought about, and that goes on
+            work = self._parts.workers.run("thinking", lambda: self._parts.think(self._visit, asked))
+            thoughts[asked.of] = asyncio.ensure_future(work)
+            thoughts[asked.of].add_done_callback(lambda task: task.cancelled() or task.exception())
+        try:
+            thought: Reply = await asyncio.shield(thoughts[asked.of])
+        except Exception:
+            thoughts.pop(asked.of, None)
+            raise
+        return thought
 
     def _give(self, reply: Reply, asked: Asked) -> None:
         visit, plan = self._visit, self._parts.plan

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from server import translate
 from server.journeys.speak import Voice
 from server.line import Line
-from server.sessions import Visit
+from server.sessions import Lead, Visit
 from server.telemetry import log
 from spatial import guide as core
 from spatial.changes import Change, say_change
+from spatial.legs import Position
 from spatial.locate import Place
 from wire.codes import ErrorCode
 from wire.messages import guide as wire
@@ -28,6 +29,7 @@ from wire.messages.base import Lang
 if TYPE_CHECKING:
     from avatars.values import Located, Reply
     from server.parts import Parts
+    from spatial.plan import XY
 
 Ended = Literal["asked", "replaced", "reset"]
 
@@ -85,10 +87,14 @@ class Guiding:
         goal = goal_of(reply.place, reply.items)
         self._queue(lambda: self._begin(of, lambda: goal, reply.profile, told=True))
 
-    def moved(self, pose: wire.Pose) -> None:
-        """The reader is somewhere else now."""
-        self._pose = core.Pose((pose.east_m, pose.north_m), pose.level, pose.heading_deg)
-        self._visit.at = translate.from_position(pose)
+    def begin_anew(self, lead: Lead) -> None:
+        """Lead on, on a server that has not led before."""
+        self._queue(lambda: self._begin(lead.of, lambda: lead.goal, lead.profile))
+
+    def moved(self, point: XY, ordinal: int, heading_deg: float | None) -> None:
+        """The reader is somewhere else now (map metres)."""
+        self._pose = core.Pose(point, ordinal, heading_deg)
+        self._visit.at = Position(point, ordinal)
         if self._visit.guidance is not None:
             self._news.set()
 

@@ -66,6 +66,7 @@ class Meeting:
             self._refuse("busy", "enter")
             return
         self._member, self._visit.entered = member, asked
+        member.key = self._visit.id
         self._line.send(
             wire.Entered(
                 number=member.number,
@@ -108,8 +109,8 @@ class Meeting:
         """Choose who may see one."""
         member = self._entered("visibility")
         if member is not None and self._visit.entered is not None:
-            member.room.presence.show(member.number, asked.visible)
             member.room.life.show(member, asked.visible)
+            member.room.show(member, asked.visible)
             if asked.hears is not None:
                 member.hears = asked.hears
             if asked.shares is not None:
@@ -122,7 +123,7 @@ class Meeting:
         member = self._member
         if member is not None:
             now = self._line.clock()
-            member.room.presence.move(member.number, (east_m, north_m), level, now, heading_deg, gesture)
+            member.room.move(member, (east_m, north_m), level, now, heading_deg, gesture)
             member.room.life.moved(member, (east_m, north_m), level, now)
 
     def chat(self, said: wire.Chat) -> None:

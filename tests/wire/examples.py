@@ -242,7 +242,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
     speech.Flush(utterance=3, reason="interrupted"),
     speech.TurnTrace(of="t1", channel="open", turn_end_s=0.31, heard_s=0.24, thought_s=0.28, sent_s=0.32),
     session.Pong(id="p1"),
-    session.GoAway(reconnect_in_s=2.0),
+    session.GoAway(reconnect_in_s=2.0, elsewhere=True),
     session.ErrorMessage(code="unknown_place", message="No place here is called “Narnia”.", retryable=False, of="g1"),
 )
 

@@ -255,11 +255,13 @@ export interface FollowTour {
   profile?: "walk" | "step-free" | "robot";
 }
 
-/** The server is about to restart; connect again after the given time. */
+/** The server is about to end; connect again, with `resume`, after the given time. */
 export interface GoAway {
   type: "goaway";
   /** Seconds to wait before connecting again. */
   reconnect_in_s: number;
+  /** Another server of the library goes on with the visit: connect to the same address. */
+  elsewhere: boolean;
 }
 
 /** Lead me there: to a place, a shelf face, or a record's shelf. */
@@ -319,6 +321,8 @@ export interface Hello {
   at?: Position | null;
   /** Session id of a connection that broke. */
   resume?: string | null;
+  /** Given: messages that must arrive carry `seq`, and after a break those after this one are sent again. 0 in a new session, later the `seq` of the newest message the client has. */
+  seen?: number | null;
 }
 
 /** Stop speaking now. */
@@ -997,6 +1001,8 @@ export interface Welcome {
   version: number;
   session: string;
   resumed: boolean;
+  /** Some messages after the one named by `seen` are no longer kept: look the state up. */
+  missed: boolean;
   /** The library's name by language. */
   library: Record<string, string>;
   /** The librarian's name by language. */

@@ -838,19 +838,22 @@ namespace Shelfway.Messages
         }
     }
 
-    /// <summary>The server is about to restart; connect again after the given time.</summary>
+    /// <summary>The server is about to end; connect again, with `resume`, after the given time.</summary>
     public sealed class GoAway : IMessage
     {
         public const string TypeName = "goaway";
         public string Type { get { return TypeName; } }
         /// <summary>Seconds to wait before connecting again.</summary>
         public double ReconnectInS;
+        /// <summary>Another server of the library goes on with the visit: connect to the same address.</summary>
+        public bool Elsewhere;
 
         public void Write(JsonWriter to)
         {
             to.BeginObject();
             to.Name("type"); to.String(TypeName);
             to.Name("reconnect_in_s"); to.Double(ReconnectInS);
+            to.Name("elsewhere"); to.Bool(Elsewhere);
             to.EndObject();
         }
 
@@ -865,6 +868,7 @@ namespace Shelfway.Messages
                 switch (name)
                 {
                     case "reconnect_in_s": it.ReconnectInS = from.Double(); seen |= 1UL; break;
+                    case "elsewhere": it.Elsewhere = from.Bool(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -1074,6 +1078,8 @@ namespace Shelfway.Messages
         public Position At;
         /// <summary>Session id of a connection that broke.</summary>
         public string Resume;
+        /// <summary>Given: messages that must arrive carry `seq`, and after a break those after this one are sent again. 0 in a new session, later the `seq` of the newest message the client has.</summary>
+        public long? Seen;
 
         public void Write(JsonWriter to)
         {
@@ -1087,6 +1093,7 @@ namespace Shelfway.Messages
             to.Name("name"); to.String(Name);
             to.Name("at"); to.Part(At);
             to.Name("resume"); to.String(Resume);
+            to.Name("seen"); to.Long(Seen);
             to.EndObject();
         }
 
@@ -1108,6 +1115,7 @@ namespace Shelfway.Messages
                     case "name": it.Name = from.String(); break;
                     case "at": it.At = from.TryNull() ? (Position)null : Position.Read(from); break;
                     case "resume": it.Resume = from.TryNull() ? (string)null : from.String(); break;
+                    case "seen": it.Seen = from.TryNull() ? (long?)null : from.Long(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -3954,6 +3962,8 @@ namespace Shelfway.Messages
         public int Version;
         public string Session = "";
         public bool Resumed;
+        /// <summary>Some messages after the one named by `seen` are no longer kept: look the state up.</summary>
+        public bool Missed;
         /// <summary>The library's name by language.</summary>
         public Dictionary<string, string> Library = new Dictionary<string, string>();
         /// <summary>The librarian's name by language.</summary>
@@ -3986,6 +3996,7 @@ namespace Shelfway.Messages
             to.Name("version"); to.Long(Version);
             to.Name("session"); to.String(Session);
             to.Name("resumed"); to.Bool(Resumed);
+            to.Name("missed"); to.Bool(Missed);
             to.Name("library"); to.Map(Library, (w1, v1) => w1.String(v1));
             to.Name("librarian"); to.Map(Librarian, (w1, v1) => w1.String(v1));
             to.Name("languages"); to.List(Languages, (w1, v1) => w1.String(v1));
@@ -4015,6 +4026,7 @@ namespace Shelfway.Messages
                     case "version": it.Version = from.Int(); seen |= 1UL; break;
                     case "session": it.Session = from.String(); seen |= 2UL; break;
                     case "resumed": it.Resumed = from.Bool(); seen |= 4UL; break;
+                    case "missed": it.Missed = from.Bool(); break;
                     case "library": it.Library = from.Map(r1 => r1.String()); break;
                     case "librarian": it.Librarian = from.Map(r1 => r1.String()); break;
                     case "languages": it.Languages = from.List(r1 => r1.String()); seen |= 8UL; break;
