@@ -10,9 +10,9 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from spatial.rooms.notes import MOST_IN_ROOM, MOST_OF_ONE, Note, pseudonym
 
@@ -113,6 +113,13 @@ class Notebook:
         with self._open() as book:
             return book.execute("DELETE FROM notes WHERE author = ?", (author,)).rowcount
 
+    def expire(self, now_s: float) -> int:
+        """Let go of notes that are too old; how many."""
+        if not self._path.is_file():
+            return 0
+        with self._open() as book:
+            return book.execute("DELETE FROM notes WHERE written_s < ?", (now_s - self._keep_s,)).rowcount
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """The file, inside one transaction."""
@@ -132,6 +139,39 @@ class Notebook:
                 book.execute("ROLLBACK")
                 raise
             book.execute("COMMIT")
+
+
+@dataclass(slots=True)
+class NotesHolder:
+    """What the book holds on one reader, for whoever gives out and erases such things. ``reader``: a key of theirs."""
+
+    book: Notebook
+    name: str = "notes"
+
+    def export(self, reader: str) -> list[dict[str, Any]]:
+        """What they left, JSON-ready."""
+        notes = self.book.list_of(self.book.author(reader))
+        return [
+            {
+                "kind": note.kind,
+                "text": note.text,
+                "room": note.room,
+                "east_m": note.point[0],
+                "north_m": note.point[1],
+                "level": note.ordinal,
+                "written_s": note.written_s,
+                "record_id": note.record_id,
+            }
+            for note in notes
+        ]
+
+    def erase(self, reader: str) -> int:
+        """Take away what they left; how many notes."""
+        return self.book.remove_of(self.book.author(reader))
+
+    def expire(self, now_s: float) -> int:
+        """Let go of what is too old; how many notes. ``now_s``: seconds since 1970."""
+        return self.book.expire(now_s)
 
 
 def _row(note: Note) -> tuple[object, ...]:

@@ -47,6 +47,11 @@ def role_of(visit: Visit) -> Role:
     return named.get(kind, "reader")
 
 
+def key_of(visit: Visit) -> str:
+    """Who somebody is to notes, tours and staff: as long as their visit lasts."""
+    return visit.id
+
+
 class Company:
     """One client in company; the room calls it by ``Guest`` (server/room_life.py)."""
 
@@ -83,12 +88,12 @@ class Company:
 
     def is_kept_out(self, room: str) -> bool:
         """Have staff sent one away from that room?"""
-        return self._parts.rooms.censure.is_removed(self._visit.id, room, self._line.clock())
+        return self._parts.rooms.censure.is_removed(key_of(self._visit), room, self._line.clock())
 
     def entered(self, member: Member, hears: bool, shares: bool) -> None:
         """One is in a room now."""
         self.member = member
-        member.key, member.guest, member.hears, member.shares = self._visit.id, self, hears, shares
+        member.key, member.guest, member.hears, member.shares = key_of(self._visit), self, hears, shares
         member.room.life.entered(member, self._line.clock())
 
     def left(self, by_will: bool) -> None:
@@ -104,7 +109,7 @@ class Company:
             self.refuse("not_entered", of)
         elif not permits(self.role, act, member.room.life.kind):
             self.refuse("not_allowed", of)
-        elif self._parts.rooms.censure.is_muted(self._visit.id, self._line.clock()):
+        elif self._parts.rooms.censure.is_muted(key_of(self._visit), self._line.clock()):
             self.refuse("muted", of)
         else:
             return member

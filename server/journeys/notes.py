@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from server.journeys.company import Company
+from server.journeys.company import Company, key_of
 from server.line import Line
 from server.sessions import Visit
 from spatial.rooms.notes import SENT, Note, may_remove, spoken_name
@@ -37,7 +37,7 @@ class Noting:
     @property
     def author(self) -> str:
         """One's own pseudonym."""
-        return self._parts.notebook.author(self._visit.id)
+        return self._parts.notebook.author(key_of(self._visit))
 
     def show(self) -> None:
         """Tell what was left in the room that one has entered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.journeys.company import Company
+from server.journeys.company import Company, key_of
 from server.line import Line
 from server.room_tour import RoomTour
 from server.sessions import Visit
@@ -59,7 +59,7 @@ class Touring:
         tour = member.room.life.tour
         if tour is None:
             self._company.refuse("no_tour", "steer_tour")
-        elif tour.core.leader != self._visit.id and self._company.role != "staff":
+        elif tour.core.leader != key_of(self._visit) and self._company.role != "staff":
             self._company.refuse("not_allowed", "steer_tour")
         else:
             tour.steer(asked.to, self._line.clock())
@@ -80,7 +80,7 @@ class Touring:
         self._company.profile = asked.profile
         if room.life.tour is not None:
             room.life.tour.steer("end", now)
-        core = TourCore(stops, asked.led_by, self._visit.id, now)
+        core = TourCore(stops, asked.led_by, key_of(self._visit), now)
         room.life.tour = RoomTour(room, asked.id, title, core)
         room.life.tour.begin(member, now)
 
@@ -103,4 +103,4 @@ class Touring:
         tour = member.room.life.tour
         if tour is None or tour.core.phase == "ended":
             return False
-        return tour.core.leader != self._visit.id or tour.of == asked.id
+        return tour.core.leader != key_of(self._visit) or tour.of == asked.id

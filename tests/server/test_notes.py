@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from server.notebook import DAY_S, FILE, Notebook
+from server.notebook import DAY_S, FILE, Notebook, NotesHolder
 from spatial.rooms.notes import MOST_OF_ONE, Note
 from tests.server.test_company import TOKEN
 from tests.server.test_meet import Person
@@ -121,6 +121,21 @@ def test_bad_notes_are_named(port: int, fields: dict[str, Any], code: str) -> No
     one.say(type="note", id="n", **{"text": "hello", "east_m": 1.0, "north_m": 1.0, **fields})
     assert one.wait("error")["code"] == code
     one.close()
+
+
+def test_what_is_held_on_a_reader_is_given_out_erased_and_let_go(home: Path) -> None:
+    book = Notebook(home / FILE, keep_days=10)
+    holder = NotesHolder(book)
+    assert (holder.export("reader"), holder.erase("reader"), holder.expire(0.0)) == ([], 0, 0)
+    author = book.author("reader")
+    book.add(note(1, author), "m1")
+    book.add(note(2, "somebody else"), "m2")
+    (kept,) = holder.export("reader")
+    assert (kept["text"], kept["room"], kept["east_m"]) == ("text", "r", 1.0)
+    assert holder.erase("reader") == 1
+    assert holder.export("reader") == []
+    assert len(book.list_of("somebody else")) == 1
+    assert holder.expire(1001.0 + 10 * DAY_S) == 1
 
 
 def note(number: int, author: str = "a", written_s: float = 1000.0, room: str = "r") -> Note:
