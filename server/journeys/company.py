@@ -195,10 +195,10 @@ class Company:
         if self.member is None or self.member.room.life.kind == "world":
             return
         if stop is not None and stop.record_id is not None:
-            self._guiding.begin(Guide(id=of, record_id=stop.record_id, profile=self.profile))
+            self._guiding.begin(Guide(id=of, record_id=stop.record_id, profile=self.profile), with_others=True)
             return
         to = stop.place if stop is not None else f"{point[0]:.2f},{point[1]:.2f}@#{ordinal}"
-        self._guiding.begin(Guide(id=of, to=to, profile=self.profile))
+        self._guiding.begin(Guide(id=of, to=to, profile=self.profile), with_others=True)
 
     def tell_stop(self, of: str, text: Labels) -> None:
         """Hear what is told at a stop, in one's own language."""

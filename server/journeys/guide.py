@@ -76,9 +76,17 @@ class Guiding:
         self._changes: list[Change] | None = None
         self._news = asyncio.Event()
 
-    def begin(self, request: wire.Guide) -> None:
-        """Lead to a place, a shelf or a record."""
-        self._queue(lambda: self._begin(request.id, lambda: self._resolve(request), request.profile))
+    def begin(self, request: wire.Guide, with_others: bool = False) -> None:
+        """Lead to a place, a shelf or a record. ``with_others``: many are led at once, so a few at a time."""
+
+        async def lead() -> None:
+            await self._begin(request.id, lambda: self._resolve(request), request.profile)
+
+        async def lead_in_turn() -> None:
+            async with self._parts.rerouting:
+                await lead()
+
+        self._queue(lead_in_turn if with_others else lead)
 
     def begin_reply(self, reply: Reply, of: str) -> None:
         """Lead where an answer has just said the way to."""

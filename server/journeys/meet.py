@@ -79,6 +79,9 @@ class Meeting:
                 kind=member.room.life.kind,
                 role=self._company.role,
                 author=self._noting.author,
+                name=name,
+                hears=asked.hears,
+                shares=asked.shares,
             )
         )
         self._company.entered(member, asked.hears, asked.shares)

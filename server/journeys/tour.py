@@ -26,7 +26,7 @@ class Touring:
     def lead(self, asked: wire.LeadTour) -> None:
         """Begin a tour, unless another one is under way."""
         member = self._company.may("lead", asked.id)
-        if member is None:
+        if member is None or not self._company.within_rate(asked.id):
             return
         if sum((asked.tour is not None, bool(asked.stops), asked.answer)) > 1:
             self._company.refuse("bad_message", asked.id, "lead_tour takes one of tour, stops and answer")
@@ -61,7 +61,7 @@ class Touring:
             self._company.refuse("no_tour", "steer_tour")
         elif tour.core.leader != key_of(self._visit) and self._company.role != "staff":
             self._company.refuse("not_allowed", "steer_tour")
-        else:
+        elif asked.to == "end" or self._company.within_rate("steer_tour"):
             tour.steer(asked.to, self._line.clock())
 
     async def _lead(self, asked: wire.LeadTour, member: Member) -> None:

@@ -129,6 +129,8 @@ class TourCore:
         if self._walkers.pop(who, None) is None:
             return ()
         if not self._walkers:
+            if self.led_by == "librarian":
+                return self._end("nobody")
             self._alone_since = now
         return (*self._look(now), Changed())
 

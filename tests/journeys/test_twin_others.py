@@ -137,7 +137,7 @@ def test_the_kiosk_draws_who_shows_themselves_near_it_and_is_seen_by_nobody(page
     page.set_viewport_size({"width": 1100, "height": 800})
     page.goto(f"http://127.0.0.1:{port}/?lang=en")
     others = page.get_by_test_id("plan-others")
-    playwright.expect(others).to_have_attribute("aria-label", "1 others on this floor", timeout=30_000)
+    playwright.expect(others).to_have_attribute("aria-label", "Others on this floor: 1", timeout=30_000)
     playwright.expect(others.locator("circle")).to_have_count(1)
     ann.say(type="pin", id="p", east_m=5.0, north_m=5.0, level=0, text="Meet here")
     playwright.expect(others.get_by_text("Meet here")).to_be_visible()
@@ -145,7 +145,7 @@ def test_the_kiosk_draws_who_shows_themselves_near_it_and_is_seen_by_nobody(page
     ann.say(type="unpin", id="u", pin="p")
     playwright.expect(others.get_by_text("Meet here")).to_have_count(0)
     ann.say(type="visibility", visible="nobody")
-    playwright.expect(others).to_have_attribute("aria-label", "0 others on this floor")
+    playwright.expect(others).to_have_attribute("aria-label", "Others on this floor: 0")
     ann.settle()
     assert set(ann.drawn) <= {ann.number}
     for one in (ann, shy):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -107,10 +108,49 @@ def test_a_person_leads_and_is_followed_without_stops(person: Connect) -> None:
     back.close()
 
 
-def test_one_leads_where_the_librarian_has_just_told_of(person: Connect) -> None:
-    ann = person()
-    ann.say(type="lead_tour", id="t0", answer=True)
-    assert ann.wait("error", of="t0")["code"] == "no_tour"
+class RememberingMind:
+    """As the librarian does: what was answered last is in memory."""
+
+    def __init__(self, mind: Any) -> None:
+        self.mind = mind
+
+    def answer(self, question: Any, memory: Any) -> Any:
+        reply = self.mind.answer(question, memory)
+        return replace(reply, memory=replace(reply.memory, last=reply))
+
+    def heard(self, memory: Any, text: str) -> Any:
+        return memory
+
+
+def test_one_leads_where_the_librarian_has_just_told_of(home: Path) -> None:
+    parts = make_parts(home=home)
+    parts.mind = RememberingMind(parts.mind)
+    with running(parts) as port:
+        ann = Person(port, {"room": "tour-told", "visible": "all"}, client="browser")
+        ann.say(type="lead_tour", id="t0", answer=True)
+        assert ann.wait("error", of="t0")["code"] == "no_tour"
+        ann.say(type="ask", id="q", text="where is the test book")
+        ann.wait("answer")
+        ann.say(type="lead_tour", id="t1", answer=True)
+        assert tour_when(ann)["stops"][0]["record_id"] == "b1"
+        assert ann.wait("route", of="t1")["range_id"] == "S1"
+        ann.close()
+
+
+def test_forty_are_led_at_once_and_nobody_is_turned_away(home: Path) -> None:
+    with running(make_parts(home=home)) as port:
+        people = [Person(port, {"room": "tour-many", "visible": "all"}, client="browser") for _ in range(40)]
+        people[0].say(type="lead_tour", id="t", stops=["toilet", "record:b1"])
+        for one in people[1:]:
+            tour_when(one)
+            one.say(type="follow_tour")
+        for one in people:
+            one.wait("route", of="t")
+        people[0].say(type="steer_tour", to="next")
+        for one in people:
+            assert one.wait("route", range_id="S1")["of"] == "t"
+            assert "busy" not in one.codes()
+            one.close()
 
 
 def test_a_tour_is_not_begun_twice_and_bad_ones_are_named(person: Connect) -> None:

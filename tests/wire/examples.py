@@ -194,6 +194,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
         tick_s=0.05,
         silent_s=30.0,
         author="a9c2e5f7d0b1c3e4",
+        name="小林",
     ),
     meet.Left(),
     meet.Neighbours(people=(ADA,)),

@@ -204,6 +204,12 @@ export interface Entered {
   role: "visitor" | "reader" | "robot" | "staff";
   /** One's own pseudonym, as it stands in notes. */
   author: string;
+  /** As one said in enter; for a client that has forgotten it. */
+  name: string;
+  /** Hear what the librarian answers those who stand near, as far as they share it. */
+  hears: boolean;
+  /** Those who stand near may hear what the librarian answers one; never what one said oneself. */
+  shares: boolean;
 }
 
 /** Something could not be done. `code` is from the closed list in `wire/codes.py`. */

@@ -98,6 +98,9 @@ class Entered(Message):
         default="reader", description="What one may do: a visitor leaves no notes, staff may moderate."
     )
     author: str = Field(default="", description="One's own pseudonym, as it stands in notes.")
+    name: str = Field(default="", description="As one said in enter; for a client that has forgotten it.")
+    hears: bool = Field(default=False, description=HEARS)
+    shares: bool = Field(default=False, description=SHARES)
 
 
 class Left(Message):

@@ -55,6 +55,8 @@ def test_one_who_leaves_is_not_waited_for_at_all() -> None:
         tour.join(who, 0.0)
     tour.move("ann", (2.0, 2.0), 0, 10.0)
     assert told(tour.leave("ben", 11.0)) == [0]
+    assert tour.leave("ann", 12.0) == (Changed(),)
+    assert tour.reason == "nobody"
 
 
 def test_a_broken_line_is_waited_for_but_holds_up_nobody() -> None:

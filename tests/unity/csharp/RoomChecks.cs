@@ -17,6 +17,7 @@ namespace Shelfway.Tests
         {
             Together();
             OnceOverABrokenLine();
+            MadeAnew();
             Doors();
             Files();
             Spikes();
@@ -121,6 +122,26 @@ namespace Shelfway.Tests
             Check.That(again.Room == "group" && again.Hears && !again.Shares, "a new visit enters again as before");
         }
 
+        /// <summary>A domain reload forgets everything but the session; the server does not.</summary>
+        private static void MadeAnew()
+        {
+            var visit = Make();
+            var told = In("group");
+            told.Name = "Ann";
+            told.Hears = true;
+            Hear(visit, 1, told);
+            Check.That(visit.Client.Entered.Name == "Ann" && visit.Client.Entered.Hears, "in the room as before, by the server's word");
+            visit.Client.Show(Enter.VisibleValues.Nobody, false, false);
+            Check.Equal("Ann", visit.Client.Entered.Name, "and under the same name");
+            visit = Make();
+            told = In("world-1");
+            told.Kind = Entered.KindValues.World;
+            told.Name = "Ann";
+            Hear(visit, 1, told);
+            var back = Line.Sent.OfType<Enter>().Single();
+            Check.That(back.Room == "building" && back.Name == "Ann", "out of a world of which nothing is left here");
+        }
+
         private static void Doors()
         {
             var visit = Make();
@@ -143,7 +164,10 @@ namespace Shelfway.Tests
             visit.Door.Step(ready[0], Glb(Portal));
             Check.Equal("world-1", Line.Sent.OfType<Enter>().Last().Room, "with those who are there");
             Check.Equal("own", Line.Sent.OfType<Enter>().Last().Visible, "seen as before");
-            Hear(visit, 4, In("world-1"));
+            var inside = In("world-1");
+            inside.Kind = Entered.KindValues.World;
+            Hear(visit, 4, inside);
+            Check.Equal("world-1", Line.Sent.OfType<Enter>().Last().Room, "and stays");
             visit.Moved(50, 50, 3, 0, 5);
             var pose = Line.Sent.OfType<Messages.Pose>().Last();
             Check.Equal(0, pose.Level, "a world has one level");
@@ -242,6 +266,27 @@ namespace Shelfway.Tests
             Check.Near(said, heard, "every sample once", said * 0.002);
             Check.That(silent <= 2, "the lead covers the spikes; silent for " + silent * 20 + " ms");
             Visitors(random);
+        }
+
+        /// <summary>An hour in a busy room: a word, a pin, a note and somebody coming or going each second.</summary>
+        public static void Hour()
+        {
+            var company = new Company(null);
+            company.Take(In("group"), 0);
+            for (var second = 0; second < 3600; second++)
+            {
+                var who = new PersonBody { Number = 100 + second, Name = "P" + second, Role = "reader", World = "virtual" };
+                var note = new NoteBody { Id = "n" + second, Kind = "note", Text = "text", Author = "a", WrittenAt = "" };
+                company.Take(new Joined { Person = who }, second);
+                company.Take(new Said { Of = "c" + second, Number = who.Number, Name = who.Name, Text = "hello" }, second);
+                company.Take(new Pinned { Of = "p" + second, Number = who.Number, LastsS = 20 }, second);
+                company.Take(new Noted { Of = "m" + second, Note = note }, second);
+                company.Take(new NoteRemoved { Note = note.Id }, second);
+                company.Take(new Parted { Number = who.Number }, second);
+                company.Tick(second);
+            }
+            Check.That(company.People.Count == 0 && company.Pins.Count <= 20 && company.Notes.Count == 0, "who and what is gone is gone");
+            Check.Equal(Company.LinesKept, company.Lines.Count, "the chat has its length");
         }
 
         private static void Visitors(Random random)

@@ -61,6 +61,7 @@ namespace Shelfway.Tests
                 visitor.Add(i * 0.1, new VisitorPose { EastM = i * 0.1 });
                 visitor.TryShow(i * 0.1, out shown);
             }
+            RoomChecks.Hour();
             Check.Equal(said, ended, "every utterance ends once");
             Check.Equal(0L, player.Lost, "nothing found the ring full");
             Console.WriteLine(player.RingsMade + " " + (GC.GetTotalMemory(true) - before) + " " + said);

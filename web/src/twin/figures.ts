@@ -105,9 +105,11 @@ function person(name: string, role: string, virtual: boolean): Group {
 function pinMark(text: string): Group {
   const group = new Group();
   const red = new MeshStandardMaterial({ color: SEAL, roughness: 0.5 });
-  group.add(new Mesh(new ConeGeometry(0.2, 0.6, 20).rotateX(Math.PI).translate(0, 0.3, 0), red));
-  group.add(new Mesh(new CapsuleGeometry(0.2, 0.02, 6, 20).translate(0, 0.66, 0), red));
-  if (text) group.add(label(text, 1.25));
+  // Above the furniture, on a thin stem down to the place itself.
+  group.add(new Mesh(new CapsuleGeometry(0.02, 1.3, 4, 8).translate(0, 0.67, 0), red));
+  group.add(new Mesh(new ConeGeometry(0.2, 0.6, 20).rotateX(Math.PI).translate(0, 1.6, 0), red));
+  group.add(new Mesh(new CapsuleGeometry(0.2, 0.02, 6, 20).translate(0, 1.96, 0), red));
+  if (text) group.add(label(text, 2.5));
   return group;
 }
 

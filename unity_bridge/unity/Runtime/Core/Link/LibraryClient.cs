@@ -247,6 +247,8 @@ namespace Shelfway
             if (welcome != null) Enter(welcome, now);
             var goAway = message as GoAway;
             if (goAway != null) goAwayS = goAway.ReconnectInS;
+            var inRoom = message as Entered;
+            if (inRoom != null && entered == null) entered = AsBefore(inRoom);
             if (!unanswered.Take(message)) return;
             if (Received != null) Received(message);
         }
@@ -282,6 +284,15 @@ namespace Shelfway
             if (welcome.SchemaHash.Length > 0 && welcome.SchemaHash != Protocol.SchemaHash && SchemaDiffers != null)
                 SchemaDiffers(welcome.SchemaHash);
             if (Welcomed != null) Welcomed(welcome);
+        }
+
+        /// <summary>A visit that was resumed is in a room already, which a client that was made anew does not know.</summary>
+        private static Enter AsBefore(Entered told)
+        {
+            return new Enter
+            {
+                Name = told.Name, Visible = told.Visible, Room = told.Room, World = told.World, Hears = told.Hears, Shares = told.Shares,
+            };
         }
 
         private void Watch(double now)

@@ -571,6 +571,12 @@ namespace Shelfway.Messages
         public static class RoleValues { public const string Visitor = "visitor"; public const string Reader = "reader"; public const string Robot = "robot"; public const string Staff = "staff"; }
         /// <summary>One's own pseudonym, as it stands in notes.</summary>
         public string Author = "";
+        /// <summary>As one said in enter; for a client that has forgotten it.</summary>
+        public string Name = "";
+        /// <summary>Hear what the librarian answers those who stand near, as far as they share it.</summary>
+        public bool Hears;
+        /// <summary>Those who stand near may hear what the librarian answers one; never what one said oneself.</summary>
+        public bool Shares;
 
         public void Write(JsonWriter to)
         {
@@ -586,6 +592,9 @@ namespace Shelfway.Messages
             to.Name("kind"); to.String(Kind);
             to.Name("role"); to.String(Role);
             to.Name("author"); to.String(Author);
+            to.Name("name"); to.String(Name);
+            to.Name("hears"); to.Bool(Hears);
+            to.Name("shares"); to.Bool(Shares);
             to.EndObject();
         }
 
@@ -609,6 +618,9 @@ namespace Shelfway.Messages
                     case "kind": it.Kind = from.String(); break;
                     case "role": it.Role = from.String(); break;
                     case "author": it.Author = from.String(); break;
+                    case "name": it.Name = from.String(); break;
+                    case "hears": it.Hears = from.Bool(); break;
+                    case "shares": it.Shares = from.Bool(); break;
                     default: from.Skip(); break;
                 }
             }

@@ -76,6 +76,12 @@ namespace Shelfway
         /// <summary>Take any message; those that are not about the world that was asked for are left alone.</summary>
         public void Take(IMessage message)
         {
+            var inRoom = message as Entered;
+            if (inRoom != null && inRoom.Kind == Entered.KindValues.World && World == null)
+            {
+                // of a world that was entered before a domain reload nothing is left here: be where the reader sees themselves
+                client.Enter(inRoom.Name, inRoom.Visible, "building", inRoom.Hears, inRoom.Shares);
+            }
             var progress = message as WorldProgress;
             if (progress != null && progress.Of == asked && progress.Steps > 0) Progress = (double)progress.Done / progress.Steps;
             var error = message as ErrorMessage;
