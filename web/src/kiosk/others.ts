@@ -8,9 +8,12 @@ import type { ToClient } from "../messages";
 import type { State } from "./state";
 
 const STAY_MS = 10_000;
+/** The page is drawn anew for others at most so often; poses come twenty times a second. */
+const DRAW_MS = 200;
 
 export class Others {
   readonly company = new Company();
+  private drawing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly store: Store<State>,
@@ -52,6 +55,9 @@ export class Others {
   }
 
   private changed(): void {
-    this.store.set(({ othersChanged }) => ({ othersChanged: othersChanged + 1 }));
+    this.drawing ??= setTimeout(() => {
+      this.drawing = undefined;
+      this.store.set(({ othersChanged }) => ({ othersChanged: othersChanged + 1 }));
+    }, DRAW_MS);
   }
 }
