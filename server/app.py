@@ -44,6 +44,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
             await parts.scenes.close()
         await parts.hub.close()
         parts.workers.close()
+        parts.audit.close()
         parts.close_home()
 
     app = FastAPI(title="Shelfway", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from server.audit import FILE as AUDIT
+from server.audit import Audit
 from server.ears import Ears
 from server.hub import Hub
 from server.moderation import Moderation, WordModeration
@@ -102,11 +104,13 @@ class Parts:
     connections: set[Connected] = field(default_factory=set)
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
+    audit: Audit = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.settings.languages)
         self.moderation = WordModeration(self.settings.words_refused)
+        self.audit = Audit(self.settings.home / AUDIT)
 
     @property
     def speaking(self) -> tuple[Lang, ...]:

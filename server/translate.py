@@ -33,6 +33,7 @@ CODES: dict[str, ErrorCode] = {
     "server.errors.SettingsError": "internal",
     "server.errors.CommandError": "internal",
     "server.rooms.FullError": "busy",
+    "server.audit.AuditError": "internal",
     "spatial.errors.PlaceError": "unknown_place",
     "spatial.errors.SpatialError": "internal",
     "spatial.shapes.ShapeError": "internal",
