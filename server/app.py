@@ -11,6 +11,8 @@ from fastapi import FastAPI, Request, WebSocket
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
+from server.auth_http import auth_router
+from server.guard import Guard
 from server.http import add_routes
 from server.look_http import look_router
 from server.models_http import models_router
@@ -44,10 +46,12 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
             await parts.scenes.close()
         await parts.hub.close()
         parts.workers.close()
+        await parts.gate.close()
         parts.audit.close()
         parts.close_home()
 
     app = FastAPI(title="Shelfway", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app.add_middleware(Guard)
     app.add_middleware(SecurityHeaders)
 
     @app.exception_handler(RequestValidationError)
@@ -60,6 +64,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
     async def socket(websocket: WebSocket) -> None:
         await serve_socket(websocket, app.state.parts)
 
+    app.include_router(auth_router())
     app.include_router(store_router())
     app.include_router(look_router())
     app.include_router(models_router())
@@ -74,6 +79,9 @@ async def _expire(parts: Parts) -> None:
         await asyncio.sleep(EXPIRE_EVERY_S)
         parts.sessions.expire(time.monotonic())
         parts.telemetry.visits.set(len(parts.sessions))
+        parts.gate.issued.flush(time.time())
+        for connection in list(parts.connections):
+            connection.end_unless_known()
 
 
 async def _warm_up(parts: Parts) -> None:

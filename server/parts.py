@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from server.audit import FILE as AUDIT
 from server.audit import Audit
 from server.ears import Ears
+from server.gate import Gate
 from server.hub import Hub
 from server.moderation import Moderation, WordModeration
 from server.rooms import Rooms
@@ -72,6 +73,8 @@ class Connected(Protocol):
 
     def end(self, code: int, reason: str) -> None: ...
 
+    def end_unless_known(self) -> None: ...
+
 
 @dataclass(slots=True)
 class Parts:
@@ -105,12 +108,14 @@ class Parts:
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
     audit: Audit = field(init=False)
+    gate: Gate = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.settings.languages)
         self.moderation = WordModeration(self.settings.words_refused)
         self.audit = Audit(self.settings.home / AUDIT)
+        self.gate = Gate(self.settings, self.workers)
 
     @property
     def speaking(self) -> tuple[Lang, ...]:

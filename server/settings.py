@@ -84,6 +84,31 @@ class Settings(BaseModel):
         pattern=r"^$|^https?://[^\s#]+$",
         description="Address of the kiosk page for readers' phones (https://host/); empty: the kiosk's own address.",
     )
+    tls_cert: Path | None = Field(
+        default=None, description="Certificate chain (PEM) for https without a proxy; needs tls_key."
+    )
+    tls_key: Path | None = Field(default=None, description="Private key (PEM) of tls_cert.")
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(), description="Addresses or networks of proxies whose X-Forwarded-For is believed (127.0.0.1)."
+    )
+    requests_per_s: float = Field(
+        default=50.0,
+        ge=0,
+        le=100_000,
+        description="HTTP requests of one address a second, ten times that at once; 0: any.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        pattern=r"^$|^https://[^\s#]+$|^http://(localhost|127\.0\.0\.1)[^\s#]*$",
+        description="OpenID provider with which readers sign in (its issuer, https://…); empty: nobody signs in.",
+    )
+    oidc_audience: str = Field(default="", description="Client id that the provider's tokens must be made for.")
+    oidc_keys: str = Field(
+        default="", description="Address or path of the provider's JWK set; empty: as the issuer publishes it."
+    )
+    oidc_staff_role: str = Field(
+        default="", description="Name in a token's roles or groups that makes its bearer staff; empty: nobody."
+    )
     origins: tuple[str, ...] = Field(
         default=(), description="Web origins besides the server's own whose pages may connect (https://host:port)."
     )
@@ -225,6 +250,6 @@ def _parse(name: str, text: str, variable: str) -> Any:
             return json.loads(text)
         except ValueError:
             raise SettingsError(f"the value of {name} is not JSON: {text!r}", variable) from None
-    if name in ("languages", "origins", "words_refused", "wake_phrases"):
+    if name in ("languages", "origins", "words_refused", "wake_phrases", "trusted_proxies"):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return text

@@ -49,6 +49,9 @@ class Telemetry:
             ["channel", "intent", "refused"],
             registry=self.registry,
         )
+        self.refused = Counter(
+            "shelfway_refused", "Refused at the gate: connect, request, rights.", ["what"], registry=self.registry
+        )
         self.dropped = Counter("shelfway_frames_dropped", "Frames that a newer one replaced.", registry=self.registry)
         self.resumed = Counter("shelfway_resumed", "Connections that resumed a visit.", registry=self.registry)
 

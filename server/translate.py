@@ -34,6 +34,8 @@ CODES: dict[str, ErrorCode] = {
     "server.errors.CommandError": "internal",
     "server.rooms.FullError": "busy",
     "server.audit.AuditError": "internal",
+    "server.sign_in.SignInError": "not_authorised",
+    "server.sign_in.KeysError": "busy",
     "spatial.errors.PlaceError": "unknown_place",
     "spatial.errors.SpatialError": "internal",
     "spatial.shapes.ShapeError": "internal",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from server.settings import load_settings
 
@@ -17,6 +18,13 @@ def add_address(parser: argparse.ArgumentParser) -> None:
     """``--host`` and ``--port``, as ``demo`` has them too."""
     parser.add_argument("--host", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=port, help="TCP port, 0 for a free one (default: 8765)")
+    parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain (PEM): serve https")
+    parser.add_argument("--tls-key", type=Path, metavar="FILE", help="private key (PEM) of the certificate")
+
+
+def flags_of(args: argparse.Namespace) -> dict[str, object]:
+    """What was given on the command line, as settings."""
+    return {"host": args.host, "port": args.port, "tls_cert": args.tls_cert, "tls_key": args.tls_key}
 
 
 def port(text: str) -> int:
@@ -29,7 +37,7 @@ def port(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C."""
-    settings = load_settings(args.home, flags={"host": args.host, "port": args.port}).settings
+    settings = load_settings(args.home, flags=flags_of(args)).settings
     from server.build import build_parts
     from server.serving import serve
 
