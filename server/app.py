@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request, WebSocket
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from server.auth_http import auth_router
 from server.guard import Guard
@@ -25,6 +26,10 @@ from server.store_http import store_router
 from server.telemetry import log
 
 EXPIRE_EVERY_S = 15.0
+HTTP_CODES = {
+    404: ("not_found", "There is no such path."),
+    405: ("not_allowed", "This path does not take this method."),
+}
 
 
 def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
@@ -59,6 +64,11 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         return JSONResponse({"code": "bad_message", "message": f"{where}: {first['msg']}"}, 422)
+
+    @app.exception_handler(HTTPException)
+    async def refused(_: Request, fault: HTTPException) -> JSONResponse:
+        code, text = HTTP_CODES.get(fault.status_code, ("bad_message", "The request is not understood."))
+        return JSONResponse({"code": code, "message": text}, fault.status_code, headers=dict(fault.headers or {}))
 
     @app.websocket("/v1/ws")
     async def socket(websocket: WebSocket) -> None:

@@ -4,7 +4,8 @@ The shell tells it which frames came and what time it is (seconds of any steady 
 in order: ``Reply`` (send this), ``Open`` (hello was accepted), ``Take`` (a message for the journeys), ``TakeAudio``,
 ``Close``. Rules: hello within 5 s; before it every other frame gets an error message; an unknown type or a broken
 message gets an error, never a hang-up; a frame over 64 KiB closes with 1009; audio belongs to the stream that the last
-``listen`` announced; a flood is dropped with one error a second.
+``listen`` announced; a flood is dropped with one error a second,
+and ends the connection with 4429 when it does not stop.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal
 
 from wire.audio import AudioError, AudioFrame, decode_audio
 from wire.codes import (
+    CLOSE_FLOOD,
     CLOSE_NO_HELLO,
     CLOSE_NOT_ALLOWED,
     CLOSE_TOO_BIG,
@@ -34,6 +36,8 @@ HELLO_WITHIN_S = 5.0
 FRAMES_PER_S = 200.0
 """Sustained rate above which frames are dropped: 20 ms audio (50), poses (20) and room for chunks of 10 ms."""
 BURST = 400.0
+DROPPED_MAX = 10_000
+"""Frames dropped in one flood before the connection is ended. A flood is over when half the burst is free again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class Session:
         self._budget = BURST
         self._filled_at = now
         self._flood_told_at = float("-inf")
+        self._dropped = 0
         self.opened = False
         self.closed = False
 
@@ -203,10 +208,15 @@ class Session:
         self._filled_at = now
         if self._budget < 1.0:
             return False
+        if self._budget > BURST / 2:
+            self._dropped = 0
         self._budget -= 1.0
         return True
 
     def _flooded(self, now: float) -> list[Do]:
+        self._dropped += 1
+        if self._dropped > DROPPED_MAX:
+            return [self._close(CLOSE_FLOOD, f"more than {FRAMES_PER_S:.0f} frames a second for too long")]
         if now - self._flood_told_at < 1.0:
             return []
         self._flood_told_at = now
