@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "world": ("world", "the world of a book, to be entered in glasses or Unity"),
     "poster": ("poster", "a poster and a script that recommend a book"),
     "verify": ("verify", "labels and provenance of a generated file"),
+    "backup": ("backup", "the home in one file, also while it is served"),
+    "restore": ("restore", "a home from a back-up"),
     "callnumber": ("callnumber", "sort call numbers, or show their keys"),
     "bench": ("bench", "measure: voice, listen, routing, twin, worlds, catalogue, questions"),
     "models": ("models", "the engines' models: list, fetch, check"),

@@ -7,6 +7,7 @@ settings`` prints every value and its origin. Raises: SettingsError.
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import json
 import os
 import tomllib
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from server.errors import SettingsError
 from server.model_settings import LanguageModelSettings, Task
@@ -152,6 +153,14 @@ class Settings(BaseModel):
     words_refused: tuple[str, ...] = Field(
         default=(), description="Words that readers may not say to one another in writing; texts with them are refused."
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            ipaddress.ip_network(text, strict=False)
+        return value
+
     sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from server.commands.serve import add_address, flags_of
+from server.commands.serve import add_address, flags_of, look_at
 from server.settings import load_settings
 
 
@@ -24,7 +24,9 @@ def run(args: argparse.Namespace) -> int:
     if not is_home(home):
         _say(f"making the demo library in {home}")
         make_demo_home(home, lambda step: _say(f"  {step}"))
-    settings = load_settings(args.home, flags=flags).settings
+    loaded = load_settings(args.home, flags=flags)
+    settings = loaded.settings
+    look_at(loaded)
     from server.build import build_parts
     from server.serving import serve
 
