@@ -86,6 +86,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
 
 async def _expire(parts: Parts) -> None:
     while True:
+        await parts.gate.read_keys()
         await asyncio.sleep(EXPIRE_EVERY_S)
         parts.sessions.expire(time.monotonic())
         parts.telemetry.visits.set(len(parts.sessions))

@@ -6,6 +6,7 @@ limited per address.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hmac
@@ -20,9 +21,10 @@ from server.issued import FILE, Issued
 from server.keys import kiosk_key, reader_key
 from server.limits import Limits, Proxies, limit_key
 from server.settings import Settings
-from server.sign_in import SignIn, SignInError
+from server.sign_in import KeysError, SignIn, SignInError
+from server.telemetry import log
 from server.tickets import MemoryTickets, RedisTickets, Tickets
-from server.workers import Workers
+from server.workers import WorkError, Workers
 
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 PROXIED: Final = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
@@ -51,6 +53,7 @@ class Gate:
         self.requests = Limits(settings.requests_per_s, 10.0 * settings.requests_per_s)
         self._guesses = Limits(GUESSES_PER_S, GUESSES)
         self._verified: dict[str, Identity] = {}
+        self._reading: asyncio.Task[None] | None = None
 
     async def identify(self, shown: str, address: str) -> Identity | Refused:
         """Who shows this token; "" is nobody in particular, which is for the caller to judge."""
@@ -66,6 +69,41 @@ class Gate:
             return ANYONE
         self._guesses.take(key, now)
         return "unknown"
+
+    def identify_now(self, shown: str, address: str) -> Identity | Refused:
+        """As ``identify``, without waiting: a sign-in is verified with the keys that are known.
+
+        One that names a new key is refused once, while the keys are read again; a ticket is not.
+        """
+        if not shown:
+            return ANYONE
+        key, now = limit_key(address), time.monotonic()
+        if self._guesses.wait_s(key, now) > 0:
+            return "too_many"
+        found = self._by_token(shown) or self.issued.find(shown, time.time())
+        if found is None and self.sign_in is not None and shown.count(".") == 2:
+            try:
+                return self.sign_in.verify(shown, may_fetch=False)
+            except KeysError:
+                self._reading = asyncio.get_running_loop().create_task(self.read_keys())
+                return "unknown"
+            except SignInError:
+                pass
+        if found is not None:
+            return found
+        if not self._could_know(shown):
+            return ANYONE
+        self._guesses.take(key, now)
+        return "unknown"
+
+    async def read_keys(self) -> None:
+        """Read the provider's keys again, when it is time; what goes wrong stands in the log."""
+        if self.sign_in is None or not self.sign_in.stale:
+            return
+        try:
+            await self._workers.run("thinking", self.sign_in.check)
+        except (KeysError, WorkError) as fault:
+            log.warning("the identity provider's keys cannot be read: %s", fault)
 
     async def identify_request(self, peer: str, headers: Mapping[str, str], address: str) -> Identity | Refused:
         """Who makes an HTTP request. Without a token set, programs and pages on this machine are staff."""

@@ -8,7 +8,6 @@ our half is closed, and what still comes is read and thrown away until the clien
 from __future__ import annotations
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.exceptions import InvalidState
 from websockets.frames import Frame
 
 PAUSE_S = 2.0
@@ -24,27 +23,9 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on, or throw away while lingering."""
         if self._lingering_until is None:
-            try:
-                super().data_received(data)
-            except InvalidState:  # uvicorn wants to close a second time, for a broken frame after our close frame
-                self.transport.close()
+            super().data_received(data)
         else:
             self._linger()
-
-    def handle_ping(self) -> None:
-        """Answer, unless it came in one piece with what ended the connection; so it is with the next two."""
-        if self._lingering_until is None:
-            super().handle_ping()
-
-    def send_receive_event_to_app(self) -> None:
-        """Hand a message on."""
-        if self._lingering_until is None:
-            super().send_receive_event_to_app()
-
-    def handle_close(self, event: Frame) -> None:
-        """The client closes."""
-        if self._lingering_until is None:
-            super().handle_close(event)
 
     def handle_parser_exception(self) -> None:
         """The close frame goes out and the application is told; the connection stays to drain."""
@@ -63,6 +44,31 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
         self._lingering_until = self.loop.time() + AT_MOST_S
         self._linger()
+
+    def handle_text(self, event: Frame) -> None:
+        """A frame: nothing, where it came in one piece with what ended the connection; so it is with the others."""
+        if self._lingering_until is None:
+            super().handle_text(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        """A frame."""
+        if self._lingering_until is None:
+            super().handle_bytes(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        """A fragment."""
+        if self._lingering_until is None:
+            super().handle_cont(event)
+
+    def handle_ping(self) -> None:
+        """A ping."""
+        if self._lingering_until is None:
+            super().handle_ping()
+
+    def handle_close(self, event: Frame) -> None:
+        """The client closes."""
+        if self._lingering_until is None:
+            super().handle_close(event)
 
     def _linger(self) -> None:
         assert self._lingering_until is not None

@@ -69,11 +69,11 @@ class SignIn:
         self._keys: dict[str, jwt.PyJWK] = {}
         self._read_at = self._tried_at = float("-inf")
 
-    def verify(self, token: str) -> Identity:
-        """Who shows the token. Raises SignInError, KeysError."""
+    def verify(self, token: str, may_fetch: bool = True) -> Identity:
+        """Who shows the token. ``may_fetch`` false: never waits for the provider. Raises SignInError, KeysError."""
         try:
             head = jwt.get_unverified_header(token)
-            key = self._key(head.get("kid"))
+            key = self._key(head.get("kid"), may_fetch)
             allowed = _allowed(key)
             if head.get("alg") not in allowed:
                 raise SignInError("the token's algorithm is not one that its key is for")
@@ -95,18 +95,26 @@ class SignIn:
         name = pseudonym(self._issuer, subject)
         return Identity(role, "sign-in", reader=name, until_s=float(claims["exp"]) + LEEWAY_S)  # type: ignore[arg-type]
 
+    @property
+    def stale(self) -> bool:
+        """Whether the keys should be read again soon."""
+        now = self._clock()
+        return now - self._read_at > FRESH_S / 2 and now - self._tried_at > AGAIN_S
+
     def check(self) -> int:
         """Read the keys now; how many there are. Raises KeysError."""
         with self._lock:
             self._load()
             return len(self._keys)
 
-    def _key(self, kid: object) -> jwt.PyJWK:
+    def _key(self, kid: object, may_fetch: bool) -> jwt.PyJWK:
         with self._lock:
             now = self._clock()
             known = self._keys.get(str(kid)) if kid is not None else self._only()
             if now - self._read_at > FRESH_S or (known is None and now - self._tried_at > AGAIN_S):
                 try:
+                    if not may_fetch:
+                        raise KeysError("the provider's keys must be read first")
                     self._load()
                 except KeysError:
                     if known is None:

@@ -77,7 +77,7 @@ class SocketShell:
     def __init__(self, socket: WebSocket, parts: Parts, by_ticket: Identity | None = None) -> None:
         self._socket, self._parts = socket, parts
         self.admitting = Admitting(parts, socket.scope.get("address", ""), by_ticket)
-        self._core = Session(time.monotonic(), self.admitting.admit)
+        self._core = Session(time.monotonic(), self.admitting.admit, self.admitting.may_send)
         self.line = Line(time.monotonic)
         self._connection: Connection | None = None
         self._ending: asyncio.Future[EndError] | None = None
@@ -134,8 +134,6 @@ class SocketShell:
                 raise EndError(None)
             now = time.monotonic()
             text, data = event.get("text"), event.get("bytes")
-            if text is not None and not self._core.opened:
-                await self.admitting.read(text)
             done = self._core.on_text(text, now) if text is not None else self._core.on_binary(data or b"", now)
             for do in done:
                 self._carry_out(do, group)
@@ -150,7 +148,7 @@ class SocketShell:
             self._parts.telemetry.visits.set(len(self._parts.sessions))
         elif isinstance(do, Close):
             raise EndError(do.code, do.reason)
-        elif self._connection is not None and self._may(do):
+        elif self._connection is not None:
             if isinstance(do, Take):
                 self._connection.take(do.message)
             elif isinstance(do, TakeAudio):
@@ -187,16 +185,6 @@ class SocketShell:
         lang = self._connection.visit.lang if self._connection is not None else "en"
         with contextlib.suppress(TooSlowError):
             self.line.send(translate.error("internal", lang))
-
-    def _may(self, do: Take | TakeAudio | TakePose) -> bool:
-        """By the table of rights; who may not is told."""
-        kind = do.message.type if isinstance(do, Take) else "audio" if isinstance(do, TakeAudio) else "pose"
-        if self.admitting.may_send(kind):
-            return True
-        lang = self._connection.visit.lang if self._connection is not None else "en"
-        self._parts.telemetry.refused.labels("rights").inc()
-        self.line.send(translate.error("not_allowed", lang, getattr(getattr(do, "message", None), "id", None) or kind))
-        return False
 
 
 def origin_allowed(origin: str | None, host: str, settings: Settings) -> bool:

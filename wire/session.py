@@ -95,10 +95,16 @@ def admit_all(_: Hello) -> Admission:
 
 
 class Session:
-    """One connection. ``admit`` judges a hello's token; it must not block."""
+    """One connection. ``admit`` judges a hello's token, ``may_send`` a type of message; neither may block."""
 
-    def __init__(self, now: float, admit: Callable[[Hello], Admission] = admit_all) -> None:
-        self._admit = admit
+    def __init__(
+        self,
+        now: float,
+        admit: Callable[[Hello], Admission] = admit_all,
+        may_send: Callable[[str], bool] = lambda _: True,
+    ) -> None:
+        self._admit, self._may_send = admit, may_send
+        self._may_speak = self._may_move = False
         self._deadline = now + HELLO_WITHIN_S
         self._listen: Listen | None = None
         self._told_streams: set[int] = set()
@@ -150,6 +156,8 @@ class Session:
             return self._flooded(now)
         if not self.opened:
             return [_error("hello_expected", "say hello before sending audio", "audio")]
+        if not (self._may_move if data[:1] == POSES else self._may_speak):
+            return [_not_allowed("pose" if data[:1] == POSES else "audio")]
         if data[:1] == POSES:
             return _on_poses(data)
         try:
@@ -163,6 +171,8 @@ class Session:
             return self._on_hello(message)
         if not self.opened:
             return [_error("hello_expected", f"say hello before {message.type}", message.type)]
+        if not self._may_send(message.type):
+            return [_not_allowed(getattr(message, "id", None) or message.type)]
         if isinstance(message, Listen):
             self._listen = message
             self._told_streams.discard(message.stream)
@@ -187,6 +197,7 @@ class Session:
             refusal = _error("not_allowed", MEANINGS["not_allowed"].text, "hello")
             return [refusal, self._close(CLOSE_NOT_ALLOWED, "not allowed")]
         self.opened = True
+        self._may_speak, self._may_move = self._may_send("audio"), self._may_send("pose")
         return [Open(hello)]
 
     def _on_audio(self, frame: AudioFrame) -> list[Do]:
@@ -246,6 +257,10 @@ def _on_poses(data: bytes) -> list[Do]:
 
 def _error(code: ErrorCode, text: str, of: str | None) -> Reply:
     return Reply(ErrorMessage(code=code, message=text, retryable=MEANINGS[code].retryable, of=of))
+
+
+def _not_allowed(of: str) -> Reply:
+    return _error("not_allowed", MEANINGS["not_allowed"].text, of)
 
 
 def _size(data: str | bytes) -> int:

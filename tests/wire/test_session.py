@@ -131,6 +131,15 @@ def test_a_flood_that_does_not_stop_ends_the_connection_and_a_pause_is_forgiven(
     assert session.on_text('{"type": "ping"}', 99.0) == []
 
 
+def test_what_a_role_may_not_send_is_told_and_the_rest_goes_on() -> None:
+    session = opened(may_send=lambda kind: kind in ("hello", "ping"))
+    assert codes(session.on_text('{"type": "ask", "id": "q7", "text": "hi"}', 1.0)) == ["not_allowed"]
+    assert session.on_text('{"type": "ask", "id": "q7", "text": "hi"}', 1.0)[0].message.of == "q7"  # type: ignore[union-attr]
+    for data in (audio(), b"\x02\x01whatever"):
+        assert codes(session.on_binary(data, 1.0)) == ["not_allowed"]
+    assert codes(session.on_text('{"type": "ping"}', 1.0)) == ["Take"]
+
+
 FRAME = st.one_of(
     st.binary(max_size=60),
     st.text(max_size=60),
