@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "listen": ("listen", "hear a recorded question and answer it"),
     "say": ("say", "speak a text into a file, with times and mouth shapes"),
     "plan": ("plan", "close or open a door, lift, stairs or room"),
+    "reader": ("reader", "what the home holds on a reader: export, erase, consents"),
     "token": ("token", "keys for devices, robots and programs: add, list, remove"),
     "twin": ("twin", "the building as a 3-D model (glTF)"),
     "world": ("world", "the world of a book, to be entered in glasses or Unity"),

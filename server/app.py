@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from server.audit import FILE as AUDIT
 from server.auth_http import auth_router
 from server.guard import Guard
 from server.http import add_routes
@@ -20,12 +21,15 @@ from server.models_http import models_router
 from server.pages import SecurityHeaders
 from server.parts import Parts
 from server.plan_http import plan_router
+from server.privacy import expire_all
+from server.privacy_http import privacy_router
 from server.socket import serve_socket
 from server.staff_http import staff_router
 from server.store_http import store_router
 from server.telemetry import log
 
 EXPIRE_EVERY_S = 15.0
+EXPIRE_OLD_EVERY_S = 3600.0
 HTTP_CODES = {
     404: ("not_found", "There is no such path."),
     405: ("not_allowed", "This path does not take this method."),
@@ -40,7 +44,11 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         parts = await asyncio.to_thread(make_parts)
         app.state.parts = parts
         async with asyncio.TaskGroup() as group:
-            chores = [group.create_task(_expire(parts)), group.create_task(_warm_up(parts))]
+            chores = [
+                group.create_task(_expire(parts)),
+                group.create_task(_warm_up(parts)),
+                group.create_task(_retain(parts)),
+            ]
             chores.append(group.create_task(parts.rooms.run(time.monotonic)))
             if parts.plan_changes is not None:
                 chores.append(group.create_task(parts.plan_changes.run()))
@@ -52,6 +60,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         await parts.hub.close()
         parts.workers.close()
         await parts.gate.close()
+        parts.kept.close()
         parts.audit.close()
         parts.close_home()
 
@@ -75,6 +84,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
         await serve_socket(websocket, app.state.parts)
 
     app.include_router(auth_router())
+    app.include_router(privacy_router())
     app.include_router(store_router())
     app.include_router(look_router())
     app.include_router(models_router())
@@ -93,6 +103,22 @@ async def _expire(parts: Parts) -> None:
         parts.gate.issued.flush(time.time())
         for connection in list(parts.connections):
             connection.end_unless_known()
+
+
+async def _retain(parts: Parts) -> None:
+    """Write what readers agreed to be kept; every hour let go of what is too old."""
+    expired_at = float("-inf")
+    while True:
+        try:
+            if time.monotonic() - expired_at > EXPIRE_OLD_EVERY_S:
+                expired_at = time.monotonic()
+                await asyncio.to_thread(expire_all, parts.holders, time.time())
+                if (parts.settings.home / AUDIT).is_file():
+                    await asyncio.to_thread(parts.audit.expire, parts.settings.audit_days)
+            await asyncio.to_thread(parts.kept.flush)
+        except Exception as fault:  # a chore: a full disk today must not end it for ever
+            log.error("what is kept on readers could not be written or let go", exc_info=fault)
+        await asyncio.sleep(EXPIRE_EVERY_S)
 
 
 async def _warm_up(parts: Parts) -> None:

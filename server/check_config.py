@@ -142,8 +142,14 @@ def known_versions(home: Path) -> tuple[tuple[Path, int], ...]:
     from library.store_schema import MIGRATIONS as CATALOGUE
     from server.audit import MIGRATIONS as AUDIT
     from server.issued import MIGRATIONS as ISSUED
+    from server.kept import MIGRATIONS as KEPT
 
-    known = {"catalogue.sqlite": len(CATALOGUE), "audit.sqlite": len(AUDIT), "access.sqlite": len(ISSUED)}
+    known = {
+        "catalogue.sqlite": len(CATALOGUE),
+        "audit.sqlite": len(AUDIT),
+        "access.sqlite": len(ISSUED),
+        "readers.sqlite": len(KEPT),
+    }
     return tuple((home / name, count) for name, count in known.items() if (home / name).is_file())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,7 @@ class Connection:
             case Pose():
                 if self._has_level(message.level):
                     self._guiding.moved(message)
+                    self._keep_pose(message.east_m, message.north_m, message.level)
                     self._meeting.moved(message.east_m, message.north_m, message.level, message.heading_deg, "none")
             case Enter():
                 self._meeting.enter(message)
@@ -128,7 +130,14 @@ class Connection:
         if self._has_level(level):
             east, north, heading = pose.east_m, pose.north_m, pose.heading_deg
             self._guiding.moved(Pose(east_m=east, north_m=north, level=level, heading_deg=heading))
+            self._keep_pose(east, north, level)
             self._meeting.moved(east, north, level, heading, pose.gesture)
+
+    def _keep_pose(self, east_m: float, north_m: float, level: int) -> None:
+        """For signed-in readers who agreed to it, and nobody else."""
+        if self.visit.reader is not None:
+            body = {"east_m": round(east_m, 1), "north_m": round(north_m, 1), "level": level}
+            self._parts.kept.keep(self.visit.reader, "poses", body, time.time())
 
     def take_audio(self, frame: AudioFrame) -> None:
         """A piece of what the client's microphone hears."""

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from server.audit import FILE as AUDIT
 from server.audit import Audit
+from server.commands.reader import open_kept
 from server.ears import Ears
 from server.gate import Gate
 from server.hub import Hub
+from server.kept import Kept
 from server.moderation import Moderation, WordModeration
+from server.privacy import Holder, KeptHolder, VisitsHolder
 from server.rooms import Rooms
 from server.sessions import Sessions, Visit
 from server.settings import Settings
@@ -108,6 +111,8 @@ class Parts:
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
     audit: Audit = field(init=False)
+    kept: Kept = field(init=False)
+    holders: list[Holder] = field(init=False)
     gate: Gate = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
@@ -115,6 +120,8 @@ class Parts:
         self.sessions = Sessions(self.settings.languages)
         self.moderation = WordModeration(self.settings.words_refused)
         self.audit = Audit(self.settings.home / AUDIT)
+        self.kept = open_kept(self.settings)
+        self.holders = [KeptHolder(self.kept), VisitsHolder(self.sessions)]
         self.gate = Gate(self.settings, self.workers)
 
     @property

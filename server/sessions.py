@@ -28,7 +28,8 @@ _PRIMARY = {"cmn": "zh", "yue": "zh", "wuu": "zh"}
 @dataclass(slots=True)
 class Visit:
     """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet.
-    ``answered``: id of the question that the newest turn in memory answers. ``acts``: said to others lately."""
+    ``answered``: id of the question that the newest turn in memory answers. ``acts``: said to others lately.
+    ``reader``: pseudonym of a signed-in reader."""
 
     id: str
     lang: Lang
@@ -39,6 +40,7 @@ class Visit:
     guidance: Guidance | None = None
     entered: Enter | None = None
     acts: dict[str, Message] = field(default_factory=dict, repr=False)
+    reader: str | None = None
     utterances: int = 0
     turns: int = 0
     answered: str = ""
@@ -108,6 +110,10 @@ class Sessions:
         for key in old:
             del self._visits[key]
         return len(old)
+
+    def of_reader(self, reader: str) -> list[Visit]:
+        """The visits of a signed-in reader."""
+        return [visit for visit in list(self._visits.values()) if visit.reader == reader]
 
     def __len__(self) -> int:
         return len(self._visits)

@@ -154,6 +154,16 @@ class Settings(BaseModel):
         default=(), description="Words that readers may not say to one another in writing; texts with them are refused."
     )
 
+    history_days: int = Field(
+        default=30, ge=1, le=3650, description="Days for which questions and answers are kept of readers who agreed."
+    )
+    poses_days: int = Field(
+        default=7, ge=1, le=3650, description="Days for which ways walked are kept of readers who agreed."
+    )
+    audit_days: int = Field(
+        default=365, ge=30, le=36_500, description="Days for which the log of what staff did is kept."
+    )
+
     @field_validator("trusted_proxies")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:

@@ -144,6 +144,7 @@ class SocketShell:
             self.line.send(do.message)
         elif isinstance(do, Open):
             self._connection = Connection(self._parts, self.line, do.hello, group)
+            self._connection.visit.reader = self.admitting.identity.reader if self.admitting.identity else None
             self._connection.visit.hold(self, lambda: self.end(CLOSE_NORMAL, "resumed on another connection"))
             self._parts.telemetry.visits.set(len(self._parts.sessions))
         elif isinstance(do, Close):

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from server.audit import FILE as AUDIT
 from server.audit import Audit
-from server.backup import restore_backup
+from server.backup import made_at, restore_backup
+from server.kept import FILE as READERS
+from server.kept import Kept
 from server.settings import load_settings
 
 
@@ -23,11 +25,22 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Check everything, then put it in place."""
     home = load_settings(args.home).settings.home
+    made_s = made_at(args.file)
     aside = restore_backup(args.file, home, args.force)
+    again = erase_again(aside, home, made_s) if aside is not None else 0
     with closing(Audit(home / AUDIT)) as audit:
-        audit.write("staff:command", "home.restore", {"from": args.file.name})
+        audit.write("staff:command", "home.restore", {"from": args.file.name, "erased_again": again})
     if args.json:
-        print(json.dumps({"home": str(home), "aside": str(aside) if aside else None}))
+        print(json.dumps({"home": str(home), "aside": str(aside) if aside else None, "erased_again": again}))
     else:
         print(f"{home} is as it was backed up" + (f"; what was there lies in {aside}" if aside else ""))
     return 0
+
+
+def erase_again(aside: Path, home: Path, made_s: float) -> int:
+    """Forget in the restored home whoever was forgotten since the back-up was made; how many readers."""
+    with closing(Kept(aside / READERS, {})) as before, closing(Kept(home / READERS, {})) as now:
+        readers = before.erased_since(made_s)
+        for reader in readers:
+            now.erase(reader)
+        return len(readers)
