@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from server.errors import ServerError
+from server.errors import CommandError, ServerError
 from server.sqlite_file import open_file
 
 if TYPE_CHECKING:
@@ -131,7 +131,10 @@ class Audit:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = open_file(self._path, MIGRATIONS)
+            try:
+                self._connection = open_file(self._path, MIGRATIONS)
+            except CommandError as fault:
+                raise AuditError(f"{fault.where}: {fault}") from fault
         return self._connection
 
 

@@ -17,6 +17,7 @@ from server.hub import Hub
 from server.kept import Kept
 from server.moderation import Moderation, WordModeration
 from server.privacy import Holder, KeptHolder, VisitsHolder
+from server.readiness import Readiness
 from server.rooms import Rooms
 from server.sessions import Sessions, Visit
 from server.settings import Settings
@@ -114,6 +115,7 @@ class Parts:
     kept: Kept = field(init=False)
     holders: list[Holder] = field(init=False)
     gate: Gate = field(init=False)
+    readiness: Readiness = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
     def __post_init__(self) -> None:
@@ -123,6 +125,7 @@ class Parts:
         self.kept = open_kept(self.settings)
         self.holders = [KeptHolder(self.kept), VisitsHolder(self.sessions)]
         self.gate = Gate(self.settings, self.workers)
+        self.readiness = Readiness(self)
 
     @property
     def speaking(self) -> tuple[Lang, ...]:

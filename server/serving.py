@@ -6,6 +6,7 @@ seconds.
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import ssl
@@ -18,6 +19,7 @@ from server.app import build_app
 from server.errors import CommandError
 from server.keys import kiosk_key
 from server.lingering import LingeringProtocol
+from server.logs import set_up_log
 from server.parts import Parts
 from server.settings import Settings
 from wire.codes import MAX_FRAME_BYTES
@@ -121,6 +123,7 @@ def serve(settings: Settings, make_parts: Callable[[], Parts], say: Callable[[st
         say(address(settings.host, port, settings.token, "https" if settings.tls_cert else "http"))
 
     server = ShelfwayServer(make_config(build_app(parts), log_level="critical", **tls), listening)
+    handler = set_up_log(settings.log_format)
     previous = signal.signal(signal.SIGTERM, _ignore)  # uvicorn raises the signal again when it has ended
     try:
         server.run([taken])
@@ -128,6 +131,7 @@ def serve(settings: Settings, make_parts: Callable[[], Parts], say: Callable[[st
         pass
     finally:
         signal.signal(signal.SIGTERM, previous)
+        logging.getLogger().removeHandler(handler)
         taken.close()
     if failed:
         raise failed[0]

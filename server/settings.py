@@ -164,6 +164,15 @@ class Settings(BaseModel):
         default=365, ge=30, le=36_500, description="Days for which the log of what staff did is kept."
     )
 
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Form of the log on standard error; never words that readers said."
+    )
+    otlp_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="OpenTelemetry server that gets a trace of every turn (http://host:4318/v1/traces); empty: none.",
+    )
+
     @field_validator("trusted_proxies")
     @classmethod
     def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:

@@ -96,6 +96,11 @@ class SignIn:
         return Identity(role, "sign-in", reader=name, until_s=float(claims["exp"]) + LEEWAY_S)  # type: ignore[arg-type]
 
     @property
+    def has_keys(self) -> bool:
+        """Whether any key could ever be read."""
+        return bool(self._keys)
+
+    @property
     def stale(self) -> bool:
         """Whether the keys should be read again soon."""
         now = self._clock()

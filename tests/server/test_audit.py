@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 
+from server.__main__ import main
 from server.audit import DAY_S, Audit, AuditError
+from server.build import build_parts
 from server.errors import CommandError
+from server.settings import Settings
 from server.sqlite_file import open_file, version_of
+from tests.server.world import running
+
+
+@pytest.fixture
+def own_home(demo_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demo_home, tmp_path / "home"))
 
 
 def test_entries_are_kept_in_order_and_follow_from_one_another(tmp_path: Path) -> None:
@@ -67,6 +78,24 @@ def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     other.commit()
     with pytest.raises(AuditError):
         audit.write("staff", "two")
+
+
+def test_what_cannot_be_written_down_is_not_done(own_home: Path) -> None:
+    (own_home / "audit.sqlite").mkdir()
+    with running(build_parts(Settings(home=own_home, port=0, speaker="none"))) as port:
+        answer = httpx.post(f"http://127.0.0.1:{port}/v1/plan/close", json={"features": ["Lift"]})
+        assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+        assert httpx.get(f"http://127.0.0.1:{port}/v1/plan/closed").json() == {"closed": []}
+        assert httpx.get(f"http://127.0.0.1:{port}/staff/audit").status_code == 500
+
+
+def test_staff_read_who_closed_what_by_http_and_by_command(own_home: Path) -> None:
+    with running(build_parts(Settings(home=own_home, port=0, speaker="none"))) as port:
+        httpx.post(f"http://127.0.0.1:{port}/v1/plan/close", json={"features": ["Lift"]})
+        assert main(["plan", "open", "Lift", "--home", str(own_home)]) == 0
+        entries = httpx.get(f"http://127.0.0.1:{port}/staff/audit").json()["entries"]
+    told = [(e["who"], e["act"], len(e["what"]["features"])) for e in entries]
+    assert told == [("staff:command", "plan.open", 1), ("staff:this-machine", "plan.close", 1)]
 
 
 def test_a_file_of_a_newer_program_is_refused_by_name_and_left_alone(tmp_path: Path) -> None:
