@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "world": ("world", "the world of a book, to be entered in glasses or Unity"),
     "poster": ("poster", "a poster and a script that recommend a book"),
     "verify": ("verify", "labels and provenance of a generated file"),
+    "audit": ("audit", "what staff did, and whether the log is whole"),
     "backup": ("backup", "the home in one file, also while it is served"),
     "restore": ("restore", "a home from a back-up"),
     "callnumber": ("callnumber", "sort call numbers, or show their keys"),

@@ -18,6 +18,7 @@ from server.guard import Guard
 from server.http import add_routes
 from server.look_http import look_router
 from server.models_http import models_router
+from server.openapi import describe
 from server.pages import SecurityHeaders
 from server.parts import Parts
 from server.plan_http import plan_router
@@ -91,6 +92,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
     app.include_router(staff_router())
     app.include_router(plan_router())
     add_routes(app)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
 

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server import translate
 from server.identity import ANYONE, Identity
 from server.limits import limit_key
-from server.rights import BODY_MAX, STAFF, find_rule
+from server.rights import BODY_MAX, STAFF, find_rule, methods_of
 from server.sign_in import KeysError
 from server.telemetry import log
 from server.workers import WorkError
@@ -71,6 +71,10 @@ class Guard:
             wait_s = gate.requests.take(limit_key(address), time.monotonic())
             if wait_s > 0:
                 return self._slow_down(parts, wait_s)
+        methods = methods_of(path) if rule is None else ()
+        if methods:
+            body = {"code": "not_allowed", "message": "This path does not take this method."}
+            return JSONResponse(body, 405, headers={**NO_STORE, "Allow": ", ".join(methods)})
         try:
             found = await gate.identify_request(peer, headers, address)
         except (KeysError, WorkError) as fault:
@@ -82,6 +86,10 @@ class Guard:
         scope["identity"] = identity
         if rule is not None and rule.counted:
             wait_s = gate.issued.use(identity, time.time())
+            if wait_s > 0:
+                return self._slow_down(parts, wait_s)
+        if identity.key.startswith("tk_") or identity.reader is not None:
+            wait_s = gate.requests.take(f"key {identity.reader or identity.key}", time.monotonic())
             if wait_s > 0:
                 return self._slow_down(parts, wait_s)
         wanted = rule.roles if rule is not None else STAFF

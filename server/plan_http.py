@@ -31,7 +31,9 @@ class ChangeRequest(Message):
     """What to close or open, each by id or name, all or none of them; and what readers are told."""
 
     features: Annotated[tuple[Annotated[str, Field(max_length=300)], ...], Field(min_length=1, max_length=100)]
-    reason: dict[Lang | Literal["und"], Annotated[str, Field(max_length=REASON_LENGTH)]] = Field(default_factory=dict)
+    reason: dict[Lang | Literal["und"], Annotated[str, Field(max_length=REASON_LENGTH)]] = Field(
+        default_factory=dict, json_schema_extra={"propertyNames": {"enum": ["en", "zh", "und"]}}
+    )
 
 
 def plan_router() -> APIRouter:

@@ -26,6 +26,8 @@ STAFF: Final = frozenset[Role](("staff",))
 
 KIB: Final = 1024
 BODY_MAX: Final = 64 * KIB
+PAGES: Final = "/{path:path}"
+"""Everything else: the built pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ HTTP: Final = (
     Rule("GET", "/store/{digest}.{ext}", EVERYBODY),
     Rule("GET", "/staff/turns", STAFF),
     Rule("GET", "/staff/audit", STAFF),
-    Rule("GET", "/{path:path}", EVERYBODY),
+    Rule("GET", PAGES, EVERYBODY),
 )
 """The first row that fits holds. HEAD is judged as GET."""
 
@@ -117,9 +119,14 @@ def find_rule(method: str, path: str) -> Rule | None:
     asked = "GET" if method == "HEAD" else method
     for rule in HTTP:
         if rule.method == asked and rule.pattern.fullmatch(path):
-            caught = rule.path == "/{path:path}" and path.startswith(_OURS)
+            caught = rule.path == PAGES and (path.startswith(_OURS) or methods_of(path) != ())
             return None if caught else rule
     return None
+
+
+def methods_of(path: str) -> tuple[str, ...]:
+    """The methods of one of our own paths; none for a path that is not in the table."""
+    return tuple(sorted({rule.method for rule in HTTP if rule.path != PAGES and rule.pattern.fullmatch(path)}))
 
 
 def may_ask(role: Role, method: str, path: str) -> bool:

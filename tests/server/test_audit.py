@@ -45,7 +45,8 @@ def test_two_processes_write_one_chain(tmp_path: Path) -> None:
 
 
 def test_nobody_changes_it_and_who_does_from_outside_is_seen(tmp_path: Path) -> None:
-    audit = Audit(tmp_path / "audit.sqlite")
+    home, audit = ["--home", str(tmp_path), "--json"], Audit(tmp_path / "audit.sqlite")
+    assert main(["audit", *home]) == 0
     for act in ("one", "two", "three"):
         audit.write("staff", act)
     raw = sqlite3.connect(tmp_path / "audit.sqlite")
@@ -57,6 +58,7 @@ def test_nobody_changes_it_and_who_does_from_outside_is_seen(tmp_path: Path) -> 
     raw.execute("DELETE FROM entries WHERE number = 2")
     raw.commit()
     assert audit.verify() == 3
+    assert main(["audit", *home]) == 1
 
 
 def test_old_entries_go_and_the_rest_is_still_whole(tmp_path: Path) -> None:

@@ -261,6 +261,31 @@ def test_too_many_requests_are_told_when_to_come_back_and_others_are_served() ->
         assert [get(port, "/ready").status_code for _ in range(30)].count(429) == 0
 
 
+def test_a_key_has_its_own_limit_wherever_it_is_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["token", "add", "--role", "data", "--name", "app", "--home", str(tmp_path)]) == 0
+    key = capsys.readouterr().out.strip()
+    with running(make_parts(home=tmp_path, requests_per_s=1.0, trusted_proxies=("127.0.0.1",))) as port:
+        told = [
+            get(port, "/v1/suggest?q=a", **{"X-Forwarded-For": f"6.6.6.{n}", "X-API-Key": key}).status_code
+            for n in range(14)
+        ]
+        assert told[:10] == [200] * 10
+        assert told[-1] == 429
+
+
+def test_a_method_that_a_path_does_not_take_is_told_with_those_it_takes() -> None:
+    with running(make_parts(token=TOKEN)) as port:
+        for method, path, allow in (
+            ("GET", "/v1/tickets", "POST"),
+            ("POST", "/v1/me/data", "DELETE, GET"),
+            ("TRACE", "/v1/find", "GET"),
+        ):
+            answer = ask(port, method, path)
+            assert (answer.status_code, answer.headers["allow"]) == (405, allow)
+        assert get(port, "/v1/nothing").status_code == 401
+        assert get(port, "/v1/nothing", TOKEN).status_code == 404
+
+
 def test_nobody_but_a_trusted_proxy_says_for_whom_it_speaks() -> None:
     with running(make_parts(requests_per_s=1.0)) as port:
         told = [get(port, "/v1/suggest?q=a", **{"X-Forwarded-For": f"6.6.6.{n}"}).status_code for n in range(12)]
