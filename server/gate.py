@@ -50,7 +50,7 @@ class Gate:
         many = max(32, settings.sessions_max)
         self.attempts = Limits(many / 2.0, 2.0 * many)
         """Connection attempts of one address: half the house in a second, the whole house twice at once."""
-        self.requests = Limits(settings.requests_per_s, 10.0 * settings.requests_per_s)
+        self.requests = Limits(settings.requests_per_s, max(1.0, 10.0 * settings.requests_per_s))
         self._guesses = Limits(GUESSES_PER_S, GUESSES)
         self._verified: dict[str, Identity] = {}
         self._reading: asyncio.Task[None] | None = None

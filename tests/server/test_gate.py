@@ -251,12 +251,11 @@ def test_ten_thousand_attempts_from_one_address_harm_nobody() -> None:
 
 
 def test_too_many_requests_are_told_when_to_come_back_and_others_are_served() -> None:
-    with running(make_parts(requests_per_s=1.0, trusted_proxies=("127.0.0.1",))) as port:
-        told = [get(port, "/v1/suggest?q=a", **{"X-Forwarded-For": "6.6.6.6"}) for _ in range(12)]
-        assert [answer.status_code for answer in told[:10]] == [200] * 10
-        assert told[-1].status_code == 429
+    with running(make_parts(requests_per_s=0.01, trusted_proxies=("127.0.0.1",))) as port:
+        told = [get(port, "/v1/suggest?q=a", **{"X-Forwarded-For": "6.6.6.6"}) for _ in range(3)]
+        assert [answer.status_code for answer in told] == [200, 429, 429]
         assert told[-1].json()["code"] == "rate_limited"
-        assert int(told[-1].headers["retry-after"]) >= 1
+        assert 90 < int(told[-1].headers["retry-after"]) <= 100
         assert get(port, "/v1/suggest?q=a", **{"X-Forwarded-For": "6.6.6.6, 203.0.113.9"}).status_code == 200
         assert [get(port, "/ready").status_code for _ in range(30)].count(429) == 0
 
@@ -264,13 +263,12 @@ def test_too_many_requests_are_told_when_to_come_back_and_others_are_served() ->
 def test_a_key_has_its_own_limit_wherever_it_is_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["token", "add", "--role", "data", "--name", "app", "--home", str(tmp_path)]) == 0
     key = capsys.readouterr().out.strip()
-    with running(make_parts(home=tmp_path, requests_per_s=1.0, trusted_proxies=("127.0.0.1",))) as port:
+    with running(make_parts(home=tmp_path, requests_per_s=0.01, trusted_proxies=("127.0.0.1",))) as port:
         told = [
             get(port, "/v1/suggest?q=a", **{"X-Forwarded-For": f"6.6.6.{n}", "X-API-Key": key}).status_code
-            for n in range(14)
+            for n in range(3)
         ]
-        assert told[:10] == [200] * 10
-        assert told[-1] == 429
+        assert told == [200, 429, 429]
 
 
 def test_a_method_that_a_path_does_not_take_is_told_with_those_it_takes() -> None:
@@ -287,9 +285,9 @@ def test_a_method_that_a_path_does_not_take_is_told_with_those_it_takes() -> Non
 
 
 def test_nobody_but_a_trusted_proxy_says_for_whom_it_speaks() -> None:
-    with running(make_parts(requests_per_s=1.0)) as port:
-        told = [get(port, "/v1/suggest?q=a", **{"X-Forwarded-For": f"6.6.6.{n}"}).status_code for n in range(12)]
-        assert told[-1] == 429
+    with running(make_parts(requests_per_s=0.01)) as port:
+        told = [get(port, "/v1/suggest?q=a", **{"X-Forwarded-For": f"6.6.6.{n}"}).status_code for n in range(3)]
+        assert told == [200, 429, 429]
 
 
 def test_a_body_too_long_is_refused_whether_its_length_is_told_or_not() -> None:
