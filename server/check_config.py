@@ -140,9 +140,9 @@ def _home(settings: Settings) -> _Found:
 def known_versions(home: Path) -> tuple[tuple[Path, int], ...]:
     """The SQLite files that are there, with the newest version of each that this program knows."""
     from library.store_schema import MIGRATIONS as CATALOGUE
+    from server.agreed import MIGRATIONS as KEPT
     from server.audit import MIGRATIONS as AUDIT
     from server.issued import MIGRATIONS as ISSUED
-    from server.kept import MIGRATIONS as KEPT
 
     known = {
         "catalogue.sqlite": len(CATALOGUE),

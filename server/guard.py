@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import translate
-from server.identity import ANYONE, Identity
+from server.identity import ANYONE, CURRENT, Identity
 from server.limits import limit_key
 from server.rights import BODY_MAX, STAFF, find_rule, methods_of
 from server.sign_in import KeysError
@@ -61,7 +61,11 @@ class Guard:
             await refusal(scope, receive, send)
             return
         rule = find_rule(scope["method"], scope["path"])
-        await _with_limit(self.app, scope, receive, send, rule.body_max if rule is not None else BODY_MAX)
+        before = CURRENT.set(scope["identity"])
+        try:
+            await _with_limit(self.app, scope, receive, send, rule.body_max if rule is not None else BODY_MAX)
+        finally:
+            CURRENT.reset(before)
 
     async def _judge(self, parts: Parts, scope: Scope, peer: str, headers: Mapping[str, str]) -> Response | None:
         """The refusal of a request; None: it may pass."""

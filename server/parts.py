@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from server.agreed import Kept
 from server.audit import FILE as AUDIT
 from server.audit import Audit
 from server.commands.reader import open_kept
 from server.ears import Ears
 from server.gate import Gate
 from server.hub import Hub
-from server.kept import Kept
 from server.moderation import Moderation, WordModeration
 from server.privacy import Holder, KeptHolder, VisitsHolder
 from server.readiness import Readiness

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from server.kept import Kept
+    from server.agreed import Kept
     from server.sessions import Sessions
 
 

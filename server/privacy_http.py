@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
+from server.agreed import PURPOSES, TEXTS, TEXTS_VERSION, Purpose
 from server.auth_http import NO_STORE, identity_of
-from server.kept import PURPOSES, TEXTS, TEXTS_VERSION, Purpose
 from server.privacy import erase_reader, export_reader
 from server.telemetry import log
 from wire.messages.base import Message

@@ -7,10 +7,10 @@ import json
 import re
 from contextlib import closing
 
+from server.agreed import FILE, Kept
 from server.audit import FILE as AUDIT
 from server.audit import Audit
 from server.errors import CommandError
-from server.kept import FILE, Kept
 from server.privacy import KeptHolder, erase_reader, export_reader
 from server.settings import Settings, load_settings
 from server.sign_in import pseudonym

@@ -7,11 +7,11 @@ import json
 from contextlib import closing
 from pathlib import Path
 
+from server.agreed import FILE as READERS
+from server.agreed import Kept
 from server.audit import FILE as AUDIT
 from server.audit import Audit
 from server.backup import made_at, restore_backup
-from server.kept import FILE as READERS
-from server.kept import Kept
 from server.settings import load_settings
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from server.__main__ import main
-from server.kept import DAY_S, FILE, POSE_EVERY_S, Kept
+from server.agreed import DAY_S, FILE, POSE_EVERY_S, Kept
 from server.sign_in import pseudonym
 from tests.server.client import Client
 from tests.server.test_sign_in import AUDIENCE, ISSUER, KEYS, sign
@@ -163,7 +163,7 @@ def test_what_is_too_old_goes_and_poses_are_thin(tmp_path: Path) -> None:
 def test_a_consent_to_an_older_text_counts_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Kept(tmp_path / FILE, {"history": 30, "poses": 7})
     kept.decide(READER, "history", True, 0.0)
-    monkeypatch.setattr("server.kept.TEXTS_VERSION", 2)
+    monkeypatch.setattr("server.agreed.TEXTS_VERSION", 2)
     assert not any(c.granted for c in kept.consents(READER))
     kept.keep(READER, "history", {"question": WORD}, 1.0)
     assert kept.flush() == 0
