@@ -70,7 +70,7 @@ clean: ## everything that can be made again; never a home
 
 .stamps/dev: .stamps/base # torch first and pinned: a range would bring gigabytes of CUDA
 	$(BIN)/pip install -q 'torch==2.13.0'
-	$(BIN)/pip install -q -e '.[speech,labels,see,s3,whisper,onnx,sherpa,llm,tts,diffusion,redis,dev]'
+	$(BIN)/pip install -q -e '.[speech,labels,see,s3,whisper,onnx,sherpa,llm,tts,diffusion,redis,traces,dev]'
 	$(BIN)/pip install -q --no-deps 'torchaudio==2.11.0' 'torchcodec==0.17.0' # Coqui TTS asks whether they are there
 	rm -rf $(VENV)/lib/python3.*/site-packages/torchaudio/lib # their CUDA half; speaking needs none of it
 	@touch $@

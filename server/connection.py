@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -92,8 +93,7 @@ class Connection:
             case StopGuide():
                 self._guiding.stop("asked")
             case Pose():
-                at = (message.east_m, message.north_m)
-                self._moved(at, message.level, message.heading_deg, "none")
+                self._moved((message.east_m, message.north_m), message.level, message.heading_deg, "none")
             case Enter():
                 self._meeting.enter(message)
             case Leave():
@@ -172,7 +172,14 @@ class Connection:
             if not self._has_level(level):
                 return
             self._guiding.moved(at, level, heading_deg)
+            self._keep_pose(*at, level)
         self._meeting.moved(*at, level, heading_deg, gesture)
+
+    def _keep_pose(self, east_m: float, north_m: float, level: int) -> None:
+        """For signed-in readers who agreed to it, and nobody else."""
+        if self.visit.reader is not None:
+            body = {"east_m": round(east_m, 1), "north_m": round(north_m, 1), "level": level}
+            self._parts.kept.keep(self.visit.reader, "poses", body, time.time())
 
     def take_audio(self, frame: AudioFrame) -> None:
         """A piece of what the client's microphone hears."""

@@ -11,6 +11,7 @@ from asyncio import BaseTransport
 from collections.abc import Callable
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 from websockets.http11 import Request
 
 from server.lane import EXTENSION, FrameCutter, unmask
@@ -116,6 +117,31 @@ class LingeringProtocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
         self._lingering_until = self.loop.time() + AT_MOST_S
         self._linger()
+
+    def handle_text(self, event: Frame) -> None:
+        """A frame: nothing, where it came in one piece with what ended the connection; so it is with the others."""
+        if self._lingering_until is None:
+            super().handle_text(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        """A frame."""
+        if self._lingering_until is None:
+            super().handle_bytes(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        """A fragment."""
+        if self._lingering_until is None:
+            super().handle_cont(event)
+
+    def handle_ping(self) -> None:
+        """A ping."""
+        if self._lingering_until is None:
+            super().handle_ping()
+
+    def handle_close(self, event: Frame) -> None:
+        """The client closes."""
+        if self._lingering_until is None:
+            super().handle_close(event)
 
     def _linger(self) -> None:
         assert self._lingering_until is not None

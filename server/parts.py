@@ -8,11 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from server.agreed import Kept
+from server.audit import FILE as AUDIT
+from server.audit import Audit
+from server.commands.reader import open_kept
 from server.ears import Ears
+from server.gate import Gate
 from server.hub import Hub
 from server.moderation import BLOCKED_FILE, Moderation, WordModeration
 from server.notebook import FILE as NOTES_FILE
-from server.notebook import Notebook
+from server.notebook import Notebook, NotesHolder
+from server.privacy import Holder, KeptHolder, VisitsHolder
+from server.readiness import Readiness
 from server.rooms import Rooms
 from server.sessions import Sessions, Visit
 from server.settings import Settings
@@ -75,6 +82,8 @@ class Connected(Protocol):
 
     def end(self, code: int, reason: str) -> None: ...
 
+    def end_unless_known(self) -> None: ...
+
 
 @dataclass(slots=True)
 class Parts:
@@ -110,12 +119,22 @@ class Parts:
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
     notebook: Notebook = field(init=False)
+    audit: Audit = field(init=False)
+    kept: Kept = field(init=False)
+    holders: list[Holder] = field(init=False)
+    gate: Gate = field(init=False)
+    readiness: Readiness = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.settings.languages)
         self.moderation = WordModeration(self.settings.words_refused, self.settings.home / BLOCKED_FILE)
         self.notebook = Notebook(self.settings.home / NOTES_FILE, self.settings.notes_days)
+        self.audit = Audit(self.settings.home / AUDIT)
+        self.kept = open_kept(self.settings)
+        self.holders = [KeptHolder(self.kept), VisitsHolder(self.sessions), NotesHolder(self.notebook)]
+        self.gate = Gate(self.settings, self.workers)
+        self.readiness = Readiness(self)
 
     @property
     def speaking(self) -> tuple[Lang, ...]:

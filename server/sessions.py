@@ -56,7 +56,7 @@ class Visit:
     ``heard``: marks of what others said. ``asked``: what was asked. ``thoughts``: what is being thought about, by
     question; it goes on when the line breaks. ``replay``: numbered messages, for clients that want them; ``written``:
     the newest that no server forgets. ``unsaid``: what she was saying when the line broke. ``lead``: where to lead once
-    the reader is back, on a server that has not led before.
+    the reader is back, on a server that has not led before. ``reader``: pseudonym of a signed-in reader.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Visit:
     guidance: Guidance | None = None
     entered: Enter | None = None
     acts: dict[str, Message] = field(default_factory=dict, repr=False)
+    reader: str | None = None
     utterances: int = 0
     turns: int = 0
     answered: str = ""
@@ -176,6 +177,10 @@ class Sessions:
         for key in old:
             del self._visits[key]
         return len(old)
+
+    def of_reader(self, reader: str) -> list[Visit]:
+        """The visits of a signed-in reader."""
+        return [visit for visit in list(self._visits.values()) if visit.reader == reader]
 
     def __len__(self) -> int:
         return len(self._visits)

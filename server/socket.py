@@ -9,23 +9,31 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from datetime import date
 from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server import translate
+from server.admission import Admitting
 from server.connection import Connection
-from server.keys import admit
+from server.identity import Identity
 from server.lane import EXTENSION, Lane
 from server.line import Line
 from server.outbox import Frame, TooSlowError
 from server.parts import Parts
 from server.settings import Settings
 from server.telemetry import log
-from wire.codes import CLOSE_FAULT, CLOSE_NORMAL, CLOSE_NOT_ALLOWED, CLOSE_RESTART, CLOSE_TOO_SLOW, SUBPROTOCOL
+from wire.codes import (
+    CLOSE_FAULT,
+    CLOSE_NORMAL,
+    CLOSE_NOT_ALLOWED,
+    CLOSE_RESTART,
+    CLOSE_TOO_SLOW,
+    CLOSE_UNKNOWN,
+    SUBPROTOCOL,
+)
 from wire.messages.session import ErrorMessage, GoAway, Hello
-from wire.session import Admission, Close, Do, Open, Reply, Session, Take, TakeAudio, TakePose
+from wire.session import Close, Do, Open, Reply, Session, Take, TakeAudio, TakePose
 from wire.text import MessageError, decode_from_client, encode
 
 REST_S = 0.1
@@ -57,15 +65,22 @@ async def serve_socket(socket: WebSocket, parts: Parts) -> None:
     if parts.draining or len(parts.connections) >= parts.settings.sessions_max:
         await _refuse(socket, parts, translate.error("busy", parts.settings.languages[0]), CLOSE_RESTART)
         return
-    await SocketShell(socket, parts).run()
+    by_ticket, ticket = None, socket.query_params.get("ticket")
+    if ticket is not None:
+        by_ticket = await _spend(parts, ticket)
+        if by_ticket is None:
+            await _refuse(socket, parts, translate.error("not_authorised", "en"), CLOSE_UNKNOWN)
+            return
+    await SocketShell(socket, parts, by_ticket).run()
 
 
 class SocketShell:
     """The shell around the cores of one connection."""
 
-    def __init__(self, socket: WebSocket, parts: Parts) -> None:
+    def __init__(self, socket: WebSocket, parts: Parts, by_ticket: Identity | None = None) -> None:
         self._socket, self._parts = socket, parts
-        self._core = Session(time.monotonic(), self._admit)
+        self.admitting = Admitting(parts, socket.scope.get("address", ""), by_ticket)
+        self._core = Session(time.monotonic(), self.admitting.admit, self.admitting.may_send)
         self.line = Line(time.monotonic)
         self._connection: Connection | None = None
         self._lane: Lane | None = socket.scope.get("extensions", {}).get(EXTENSION)
@@ -108,6 +123,11 @@ class SocketShell:
         """End the connection from outside its task group."""
         if self._ending is not None and not self._ending.done():
             self._ending.set_result(EndError(code, reason))
+
+    def end_unless_known(self) -> None:
+        """End the connection of somebody whose key was taken back or whose sign-in is over."""
+        if not self.admitting.holds():
+            self.end(CLOSE_UNKNOWN, "the key no longer holds; sign in again")
 
     async def _await_end(self) -> None:
         assert self._ending is not None
@@ -169,6 +189,7 @@ class SocketShell:
             self.line.send(do.message)
         elif isinstance(do, Open):
             self._connection = Connection(self._parts, self.line, do.hello, self._group)
+            self._connection.visit.reader = self.admitting.identity.reader if self.admitting.identity else None
             self._connection.visit.hold(self, lambda: self.end(CLOSE_NORMAL, "resumed on another connection"))
             self._parts.telemetry.visits.set(len(self._parts.sessions))
         elif isinstance(do, Close):
@@ -209,9 +230,6 @@ class SocketShell:
         with contextlib.suppress(TooSlowError):
             self.line.send(translate.error("internal", lang))
 
-    def _admit(self, hello: Hello) -> Admission:
-        return admit(hello, self._parts.settings.token, date.today())
-
 
 def origin_allowed(origin: str | None, host: str, settings: Settings) -> bool:
     """May a page of this origin connect? Programs send no origin and may; pages must come from this server.
@@ -224,6 +242,14 @@ def origin_allowed(origin: str | None, host: str, settings: Settings) -> bool:
     if page.hostname in LOOPBACK:
         return page.port == server.port or settings.host in LOOPBACK
     return settings.host not in LOOPBACK and page.netloc == host
+
+
+async def _spend(parts: Parts, ticket: str) -> Identity | None:
+    try:
+        return await parts.gate.tickets.spend(ticket)
+    except Exception as fault:  # a shell edge: the shared store of tickets may be away
+        log.error("a ticket could not be looked up", exc_info=fault)
+        return None
 
 
 async def _refuse(socket: WebSocket, parts: Parts, refusal: ErrorMessage, code: int) -> None:

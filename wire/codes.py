@@ -102,6 +102,7 @@ CLOSE_NO_HELLO = 4400
 CLOSE_UNKNOWN = 4401
 CLOSE_NOT_ALLOWED = 4403
 CLOSE_TOO_SLOW = 4408
+CLOSE_FLOOD = 4429
 
 CLOSE_CODES: dict[int, str] = {
     CLOSE_NORMAL: "The client or the server has finished.",
@@ -112,6 +113,7 @@ CLOSE_CODES: dict[int, str] = {
     CLOSE_UNKNOWN: "The token is unknown.",
     CLOSE_NOT_ALLOWED: "The client may not connect like this.",
     CLOSE_TOO_SLOW: "The client reads too slowly; connect again and resume.",
+    CLOSE_FLOOD: "The client sent far more than is taken, and did not slow down; wait, connect again and resume.",
 }
 
 

@@ -6,6 +6,7 @@ Questions of one visit are answered in order. A failure becomes an error message
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -169,6 +170,8 @@ class Asking:
         visit, plan = self._visit, self._parts.plan
         visit.memory, visit.answered = reply.memory, asked.of
         visit.lang = reply.lang
+        said = {"question": asked.text, "answer": reply.text, "lang": reply.lang}
+        self._parts.kept.keep(visit.reader, "history", said, time.time())  # if the reader agreed to it
         if asked.figures is not None:
             asked.figures.mark("first_token", self._line.clock())  # a mind that streams would have it before
             asked.figures.mark("thought", self._line.clock())

@@ -48,8 +48,8 @@ def role_of(visit: Visit) -> Role:
 
 
 def key_of(visit: Visit) -> str:
-    """Who somebody is to notes, tours and staff: as long as their visit lasts."""
-    return visit.id
+    """Who somebody is to notes, tours and staff: a signed-in reader for good, others as long as their visit lasts."""
+    return visit.reader or visit.id
 
 
 class Company:
@@ -158,7 +158,13 @@ class Company:
         other = member.room.members.get(asked.number)
         if other is None:
             self.refuse("unknown_person", asked.id)
-            return
+        else:
+            self.do(asked.id, lambda: self._moderate(asked, member, other))
+
+    async def _moderate(self, asked: wire.Moderate, member: Member, other: Member) -> None:
+        """What is not in the log of what staff did is not done. Raises AuditError."""
+        what = {"room": member.room.life.kind, "number": asked.number, "for_s": asked.for_s}
+        await self._parts.workers.run("thinking", lambda: self._parts.audit.write("staff", f"rooms.{asked.act}", what))
         censure, until = self._parts.rooms.censure, self._line.clock() + asked.for_s
         message = wire.Moderated(of=asked.id, act=asked.act, number=asked.number, for_s=asked.for_s)
         other.tell(encode(message.model_copy(update={"of": None})))
@@ -171,7 +177,6 @@ class Company:
                 censure.remove(other.key, member.room.name, until)
                 if other.guest is not None:
                     other.guest.sent_away()
-        log.info("staff act in a room of kind %s: %s for %.0f s", member.room.life.kind, asked.act, asked.for_s)
         self._line.send(message)
 
     def share(self, reply: Reply) -> None:

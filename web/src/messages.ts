@@ -21,6 +21,7 @@ export const CLOSE_CODES = {
   4401: "The token is unknown.",
   4403: "The client may not connect like this.",
   4408: "The client reads too slowly; connect again and resume.",
+  4429: "The client sent far more than is taken, and did not slow down; wait, connect again and resume.",
 } as const;
 
 export type ErrorCode =

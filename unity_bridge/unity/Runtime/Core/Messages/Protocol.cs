@@ -98,6 +98,7 @@ namespace Shelfway
                 case 4401: return "The token is unknown.";
                 case 4403: return "The client may not connect like this.";
                 case 4408: return "The client reads too slowly; connect again and resume.";
+                case 4429: return "The client sent far more than is taken, and did not slow down; wait, connect again and resume.";
                 default: return "";
             }
         }
