@@ -1,11 +1,12 @@
-# Eight words: run demo test check generate bench docs clean. CI says the same words.
+# Eight words: run demo test check generate bench docs clean. CI says the same words. Two more for several servers:
+# cluster soak.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 HOME_DIR ?= home
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo test check generate bench docs clean
+.PHONY: run demo test check generate bench docs clean cluster soak
 
 run: .stamps/base .stamps/pages ## the demo library on this machine; prints the kiosk's address
 	$(BIN)/shelfway demo --home $(HOME_DIR)
@@ -45,6 +46,12 @@ bench: .stamps/dev .stamps/pages ## the figures; results are appended to bench/r
 docs: .stamps/dev ## the reference pages
 	$(BIN)/python docs/generate.py
 
+cluster: .stamps/base .stamps/pages .stamps/redis ## Redis, two servers and a balancer on this machine; Ctrl-C ends all
+	$(BIN)/python -m demo.cluster --home $(HOME_DIR)
+
+soak: .stamps/dev .stamps/system ## half an hour of servers and Redis killed under load; fails when anything was lost or doubled
+	$(BIN)/python -m tests.chaos.soak --minutes 30
+
 clean: ## everything that can be made again; never a home
 	rm -rf .stamps $(VENV) web/node_modules server/pages build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
@@ -57,9 +64,13 @@ clean: ## everything that can be made again; never a home
 	$(BIN)/pip install -q -e '.[speech,labels,see]'
 	@touch $@
 
+.stamps/redis: .stamps/base
+	$(BIN)/pip install -q -e '.[speech,labels,see,redis]'
+	@touch $@
+
 .stamps/dev: .stamps/base # torch first and pinned: a range would bring gigabytes of CUDA
 	$(BIN)/pip install -q 'torch==2.13.0'
-	$(BIN)/pip install -q -e '.[speech,labels,see,s3,whisper,onnx,sherpa,llm,tts,diffusion,redis,dev]'
+	$(BIN)/pip install -q -e '.[speech,labels,see,s3,whisper,onnx,sherpa,llm,tts,diffusion,redis,traces,dev]'
 	$(BIN)/pip install -q --no-deps 'torchaudio==2.11.0' 'torchcodec==0.17.0' # Coqui TTS asks whether they are there
 	rm -rf $(VENV)/lib/python3.*/site-packages/torchaudio/lib # their CUDA half; speaking needs none of it
 	@touch $@

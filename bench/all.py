@@ -27,6 +27,7 @@ BENCHES: dict[str, list[str]] = {
     "routing": [],
     "twin": [],
     "worlds": [],
+    "presence": ["--json"],
     "catalogue": ["--records", "20000", "--queries", "60"],
 }
 

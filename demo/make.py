@@ -1,6 +1,6 @@
 """Makes the demo's data from the sources in this package: ``python -m demo.make [--check]``.
 
-Written by hand, and left alone: ``documents/``, ``persona.toml`` and ``shelfway.toml``.
+Written by hand, and left alone: ``documents/``, ``tours/``, ``persona.toml`` and ``shelfway.toml``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from demo.marc import write_catalogue, write_synthetic
 from demo.plan import build_venue, write_shelf_list
 
 DATA = Path(__file__).parent / "data"
-BY_HAND = ("documents/", "persona.toml", "shelfway.toml")
+BY_HAND = ("documents/", "tours/", "persona.toml", "shelfway.toml")
 
 
 def build_files() -> dict[str, bytes]:

@@ -25,6 +25,7 @@ from server.scenes import Scenes
 from server.settings import Settings
 from server.suggest import Suggester
 from server.telemetry import Telemetry, log
+from server.tracing import Tracing, open_tracing
 from server.turns import Turns
 from server.workers import Workers
 from server.worlds import Worlds
@@ -56,6 +57,9 @@ def build_parts(settings: Settings) -> Parts:
         keeper = KeptVisits(settings.home / VISITS, settings.remember_days)
         home.dialogue.tools = replace(home.dialogue.tools, keeper=keeper)
     place = home.here_place
+    telemetry, tracing = Telemetry(), open_tracing(settings.otlp_url, faults)
+    if tracing is not None:
+        telemetry.on_turn = tracing.turn
     store, workers = open_store(settings), Workers()
     scenes = Scenes(Worlds(home.catalogue, settings, store), workers, time.monotonic)
     parts = Parts(
@@ -70,7 +74,7 @@ def build_parts(settings: Settings) -> Parts:
         suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub() if settings.hub_url is None else RedisHub(settings.hub_url),
         workers=workers,
-        telemetry=Telemetry(),
+        telemetry=telemetry,
         ears=ears,
         speaker=speaker,
         make_turns=lambda clock: make_turns(clock, settings),
@@ -81,9 +85,10 @@ def build_parts(settings: Settings) -> Parts:
         here_name=dict(place.name) if place is not None else {},
         store=store,
         scenes=scenes,
-        close_home=lambda: _close(home, speaker),
+        close_home=lambda: _close(home, speaker, tracing),
         faults=tuple(faults),
     )
+    parts.notebook.prepare()
     if home.plan is not None:
         parts.plan_changes = PlanChanges(parts, settings.home / TWIN, lambda building: _adopt(home, building))
     return parts
@@ -144,7 +149,9 @@ def make_turns(clock: Callable[[], float], settings: Settings) -> Turns:
     return Turns(clock, open_detector(settings), TurnSettings(wake=settings.wake_phrases))
 
 
-def _close(home: Home, speaker: Speaker | None) -> None:
+def _close(home: Home, speaker: Speaker | None, tracing: Tracing | None) -> None:
+    if tracing is not None:
+        tracing.close()
     home.close()
     close = getattr(speaker, "close", None)
     if close is not None:

@@ -56,6 +56,8 @@ def _fill(home: Path, data: Path, say: Callable[[str], None]) -> None:
     for name in COPIED:
         if (data / name).is_file():
             shutil.copy2(data / name, home / name)
+    if (data / "tours").is_dir():
+        shutil.copytree(data / "tours", home / "tours")
     say("the building …")
     import_venue(home, data / "imdf")
     say("the shelves …")

@@ -51,7 +51,7 @@ def add_routes(app: FastAPI) -> None:
     @router.get("/health")
     async def health() -> dict[str, str]:
         """The process answers."""
-        return {"status": "ok", "version": _version()}
+        return {"status": "ok", "version": program_version()}
 
     @router.get("/ready")
     async def ready(request: Request) -> JSONResponse:
@@ -59,15 +59,15 @@ def add_routes(app: FastAPI) -> None:
         parts: Parts | None = getattr(request.app.state, "parts", None)
         if parts is None:
             return JSONResponse({"ready": False, "faults": ["the server is starting"]}, 503)
-        heard = parts.ears.state()
+        heard, (fit, faults) = parts.ears.state(), await parts.readiness.look()
         body = {
-            "ready": parts.ready,
+            "ready": fit,
             "plan_revision": parts.plan.revision if parts.plan is not None else None,
             "hearing": [lang for lang in ("en", "zh") if getattr(heard, lang)],
             "speaking": list(parts.speaking),
-            "faults": list(parts.faults),
+            "faults": list(faults),
         }
-        return JSONResponse(body, 200 if parts.ready else 503)
+        return JSONResponse(body, 200 if fit else 503)
 
     @router.get("/metrics")
     async def metrics(request: Request) -> Response:
@@ -133,7 +133,7 @@ def _refusal(code: Any, status: int, lang: Lang = "en") -> Response:
     return Response(translate.error(code, lang).model_dump_json(), status, media_type="application/json")
 
 
-def _version() -> str:
+def program_version() -> str:
     try:
         return version("shelfway")
     except PackageNotFoundError:

@@ -44,6 +44,10 @@ class Hub(Protocol):
         """What is cast on a topic from the moment the context is entered; who is slow loses the oldest."""
         ...
 
+    async def settled(self) -> None:
+        """Wait until what was published by now cannot be lost with this server; not for long, and not in vain."""
+        ...
+
     async def close(self) -> None:
         """End every subscription; their iterators stop."""
         ...

@@ -115,6 +115,9 @@ class MemoryHub:
         async with self._casts.listen(topic) as news:
             yield news
 
+    async def settled(self) -> None:
+        return
+
     async def close(self) -> None:
         for subscription in self._subscriptions:
             subscription.end()

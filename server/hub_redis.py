@@ -37,6 +37,7 @@ READ_AT_ONCE = 200
 BLOCK_MS = 500
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.05, 1.0
 READY_WITHIN_S = 2.0
+SETTLED_WITHIN_S = 1.0
 
 _WRITE = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -58,6 +59,7 @@ class RedisHub:
         self._kept: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
         self._casting: deque[tuple[str, bytes]] = deque(maxlen=256)
         self._news, self._cast_news, self._ready = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._written, self._away = asyncio.Event(), False
         self._epoch, self._last = b"", b"0-0"
         self._seen: dict[str, int] = {}
         self._subscriptions: set[Subscription] = set()
@@ -100,11 +102,20 @@ class RedisHub:
         async with self._casts.listen(topic) as news:
             yield news
 
+    async def settled(self) -> None:
+        """Wait until Redis has what was published by now; not while it is away."""
+        number = self._number
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SETTLED_WITHIN_S):
+                while self._waiting and self._waiting[0][0] <= number and not self._away:
+                    self._written.clear()
+                    await self._written.wait()
+
     async def close(self) -> None:
         """Write what waits, if Redis takes it soon; then end every subscription."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(READY_WITHIN_S if self._ready.is_set() else 0.0):
-                while self._waiting:
+                while self._waiting or self._casting:
                     await asyncio.sleep(0.005)
         self._closed = True
         for task in self._tasks:
@@ -149,6 +160,8 @@ class RedisHub:
                 wait_s = FIRST_WAIT_S
             except (RedisError, OSError, TimeoutError) as fault:
                 log.info("the hub has lost Redis (%s), it tries again", type(fault).__name__)
+                self._away = True
+                self._written.set()
                 await asyncio.sleep(wait_s)
                 wait_s = min(2 * wait_s, LONGEST_WAIT_S)
 
@@ -214,6 +227,8 @@ class RedisHub:
             done = batch[-1][0]
             while self._waiting and self._waiting[0][0] <= done:
                 self._kept.append(self._waiting.popleft())
+            self._away = False
+            self._written.set()
 
     async def _hear(self, redis: Redis) -> None:
         async with redis.pubsub() as news:

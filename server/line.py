@@ -10,11 +10,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from server.outbox import Frame, Outbox, TooSlowError
+from server.replay import NUMBERED, Replay, number_of
 from wire.messages.base import Message
 from wire.text import encode
 
 SEND_WITHIN_S = 10.0
 """How long the socket may refuse one frame."""
+
+HEARD_KEPT = 256
 
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
@@ -30,13 +33,26 @@ class Line:
         self._ending = False
         self._writing = False
         self._sounding: int | None = None
+        self.direct: Callable[[bytes], bool] | None = None
+        """Writes a frame made by ``server.lane.make_ready`` at once, or says that it cannot."""
+        self.replay: Replay | None = None
+        """Numbers what must arrive, for a client that wants to miss nothing."""
+        self.heard: dict[str, None] = {}
+        """Marks of what others said that is on its way to this client, or was."""
+        self.on_numbered: Callable[[], None] = lambda: None
+        """Told when a message has been numbered."""
+        self.before_numbered: Callable[[int], Awaitable[None]] | None = None
+        """Waited for before the message with this number is sent."""
+        self.on_message: Callable[[Message, str], None] = lambda _, __: None
+        """Told of each message that must arrive, and its text."""
         self.on_sounding: Callable[[int], None] = lambda _: None
         """Told of an utterance when its first audio has been sent."""
 
     def send(self, message: Message) -> None:
         """A message that must arrive. Raises TooSlowError."""
-        self.box.put(encode(message))
-        self._news.set()
+        frame = encode(message)
+        self.put(frame)
+        self.on_message(message, frame)
 
     def send_latest(self, key: str, message: Message) -> None:
         """A message of which only the newest per key matters."""
@@ -45,6 +61,23 @@ class Line:
 
     def put(self, frame: Frame) -> None:
         """A frame that must arrive, encoded already. Raises TooSlowError."""
+        if self.replay is not None and isinstance(frame, str):
+            frame = self.replay.number(frame)
+            self.on_numbered()
+        self.box.put(frame)
+        self._news.set()
+
+    def is_news(self, mark: str) -> bool:
+        """Whether what has this mark was not told to this client before; it is now."""
+        if mark in self.heard:
+            return False
+        self.heard[mark] = None
+        if len(self.heard) > HEARD_KEPT:
+            del self.heard[next(iter(self.heard))]
+        return True
+
+    def put_again(self, frame: str) -> None:
+        """A frame that was numbered before. Raises TooSlowError."""
         self.box.put(frame)
         self._news.set()
 
@@ -52,6 +85,14 @@ class Line:
         """A frame of which only the newest per key matters, encoded already."""
         self.box.put_latest(key, frame)
         self._news.set()
+
+    def put_ready(self, key: str, frame: bytes, ready: bytes) -> bool:
+        """As ``put_latest``, for a frame that many get: written at once, as ``ready``, when nothing waits before it,
+        and True; else it waits for its turn."""
+        if self.direct is not None and not self._writing and not self.box.pressing and self.direct(ready):
+            return True
+        self.put_latest(key, frame)
+        return False
 
     def holds(self, key: str) -> bool:
         """Whether the newest frame of a key has not been written yet."""
@@ -97,6 +138,8 @@ class Line:
             wait_s = self.box.wait_s(self.clock())
             frame = self.box.take(self.clock())
             if frame is not None:
+                if self.before_numbered is not None and isinstance(frame, str) and frame.startswith(NUMBERED):
+                    await self.before_numbered(number_of(frame))
                 await self._write(frame, write)
                 self.tell_sounding()
                 continue

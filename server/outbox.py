@@ -104,6 +104,11 @@ class Outbox:
         return not (self._reliable or self._latest or self._speech)
 
     @property
+    def pressing(self) -> bool:
+        """Something waits that could be sent at once."""
+        return bool(self._reliable or self._latest)
+
+    @property
     def owes(self) -> bool:
         """Messages that must arrive wait."""
         return bool(self._reliable)

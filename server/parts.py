@@ -8,9 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from server.agreed import Kept
+from server.audit import FILE as AUDIT
+from server.audit import Audit
+from server.commands.reader import open_kept
 from server.ears import Ears
+from server.gate import Gate
 from server.hub import Hub
-from server.moderation import Moderation, WordModeration
+from server.moderation import BLOCKED_FILE, Moderation, WordModeration
+from server.notebook import FILE as NOTES_FILE
+from server.notebook import Notebook, NotesHolder
+from server.privacy import Holder, KeptHolder, VisitsHolder
+from server.readiness import Readiness
 from server.rooms import Rooms
 from server.sessions import Sessions, Visit
 from server.settings import Settings
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
     from server.scenes import Scenes
     from server.suggest import Suggester
     from server.turns import Turns
+    from server.visits_redis import RedisVisits
     from spatial.locate import Place
     from spatial.mesh import Building
     from spatial.plan import Plan
@@ -37,6 +47,8 @@ if TYPE_CHECKING:
     from spatial.tags import Tag
 
 
+HEAR_OUT_S = 5.0
+"""How long a server that ends lets readers hear out what is being said."""
 REROUTED_AT_ONCE = 8
 """Readers led anew at the same time after a change of the plan; the pool would refuse hundreds at once."""
 
@@ -100,6 +112,8 @@ class Connected(Protocol):
 
     def end(self, code: int, reason: str) -> None: ...
 
+    def end_unless_known(self) -> None: ...
+
 
 @dataclass(slots=True)
 class Parts:
@@ -135,15 +149,29 @@ class Parts:
     patience_s: float = 8.0
     ready: bool = False
     sessions: Sessions = field(init=False)
+    visits: RedisVisits | None = None
+    draining: bool = False
     connections: set[Connected] = field(default_factory=set)
     drafts: set[asyncio.Task[None]] = field(default_factory=set)
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
+    notebook: Notebook = field(init=False)
+    audit: Audit = field(init=False)
+    kept: Kept = field(init=False)
+    holders: list[Holder] = field(init=False)
+    gate: Gate = field(init=False)
+    readiness: Readiness = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(self.settings.languages)
-        self.moderation = WordModeration(self.settings.words_refused)
+        self.moderation = WordModeration(self.settings.words_refused, self.settings.home / BLOCKED_FILE)
+        self.notebook = Notebook(self.settings.home / NOTES_FILE, self.settings.notes_days)
+        self.audit = Audit(self.settings.home / AUDIT)
+        self.kept = open_kept(self.settings)
+        self.holders = [KeptHolder(self.kept), VisitsHolder(self.sessions), NotesHolder(self.notebook)]
+        self.gate = Gate(self.settings, self.workers)
+        self.readiness = Readiness(self)
 
     @property
     def speaking(self) -> tuple[Lang, ...]:
@@ -185,12 +213,24 @@ class Parts:
         return self.end_of_turn.ended(text, lang, silence_s)
 
     async def say_goodbye(self, within_s: float = 0.5) -> None:
-        """Tell every client that the server is about to restart, and let the message out."""
+        """Take nobody new, tell every client to go, to another server if there is one, and let the message out.
+
+        With another server there, what is being said is said on there; else it may be heard out, for some seconds.
+        """
+        self.draining, self.ready = True, False
+        loop, elsewhere = asyncio.get_running_loop(), self.rooms.link is not None and self.rooms.link.alive()
         for number, connection in enumerate(list(self.connections)):
-            connection.line.send(GoAway(reconnect_in_s=1.0 + 0.25 * (number % 12)))
-        until = asyncio.get_running_loop().time() + within_s
-        while any(c.line.owes for c in self.connections) and asyncio.get_running_loop().time() < until:
+            wait_s = 0.05 * (number % 20) if elsewhere else 1.0 + 0.25 * (number % 12)
+            connection.line.send(GoAway(reconnect_in_s=wait_s, elsewhere=elsewhere))
+        begun = loop.time()
+        while any(c.line.owes for c in self.connections) and loop.time() < begun + within_s:
             await asyncio.sleep(0.01)
+        while (
+            not elsewhere
+            and any(c.line.ahead_s() > 0.05 for c in self.connections)
+            and loop.time() < begun + HEAR_OUT_S
+        ):
+            await asyncio.sleep(0.05)
 
     def place_of(self, text: str) -> tuple[Place, ...]:
         """Places that a PLACE text may mean; none when there is no building."""

@@ -6,8 +6,10 @@ seconds.
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
+import ssl
 from collections.abc import Callable
 from types import FrameType
 
@@ -17,6 +19,7 @@ from server.app import build_app
 from server.errors import CommandError
 from server.keys import kiosk_key
 from server.lingering import LingeringProtocol
+from server.logs import set_up_log
 from server.parts import Parts
 from server.settings import Settings
 from wire.codes import MAX_FRAME_BYTES
@@ -49,6 +52,7 @@ def make_config(app: object, **options: object) -> uvicorn.Config:
     """Uvicorn's options of the contract: sans-I/O websockets without compression, 64 KiB frames, pings."""
     chosen: dict[str, object] = {
         "ws": LingeringProtocol,
+        "proxy_headers": False,  # server/guard.py decides whom to believe
         "ws_max_size": MAX_FRAME_BYTES,
         "ws_per_message_deflate": False,
         "ws_ping_interval": 20.0,
@@ -61,6 +65,27 @@ def make_config(app: object, **options: object) -> uvicorn.Config:
         **options,
     }
     return uvicorn.Config(app, **chosen)  # type: ignore[arg-type]
+
+
+def tls_options(settings: Settings) -> dict[str, object]:
+    """Uvicorn's options for https, none without a certificate. Raises CommandError when it cannot be used."""
+    cert, key = settings.tls_cert, settings.tls_key
+    if cert is None and key is None:
+        return {}
+    if cert is None or key is None:
+        missing = "tls_key" if key is None else "tls_cert"
+        raise CommandError(f"https needs both tls_cert and tls_key; {missing} is not set", "bad_certificate", missing)
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password=_no_password)
+    except (OSError, ssl.SSLError, ValueError) as fault:
+        told = getattr(fault, "strerror", None) or getattr(fault, "reason", None) or str(fault)
+        text = f"the certificate and its key cannot be used: {told}; both must be PEM files that belong together"
+        raise CommandError(text, "bad_certificate", str(cert)) from None
+    return {"ssl_certfile": str(cert), "ssl_keyfile": str(key)}
+
+
+def _no_password() -> str:
+    raise ValueError("the key is locked by a password")
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -83,6 +108,7 @@ def serve(settings: Settings, make_parts: Callable[[], Parts], say: Callable[[st
 
     Raises what ``make_parts`` raises, and CommandError.
     """
+    tls = tls_options(settings)
     taken = bind(settings)
     failed: list[Exception] = []
 
@@ -94,9 +120,10 @@ def serve(settings: Settings, make_parts: Callable[[], Parts], say: Callable[[st
             raise
 
     def listening(port: int) -> None:
-        say(address(settings.host, port, settings.token))
+        say(address(settings.host, port, settings.token, "https" if settings.tls_cert else "http"))
 
-    server = ShelfwayServer(make_config(build_app(parts), log_level="critical"), listening)
+    server = ShelfwayServer(make_config(build_app(parts), log_level="critical", **tls), listening)
+    handler = set_up_log(settings.log_format)
     previous = signal.signal(signal.SIGTERM, _ignore)  # uvicorn raises the signal again when it has ended
     try:
         server.run([taken])
@@ -104,16 +131,17 @@ def serve(settings: Settings, make_parts: Callable[[], Parts], say: Callable[[st
         pass
     finally:
         signal.signal(signal.SIGTERM, previous)
+        logging.getLogger().removeHandler(handler)
         taken.close()
     if failed:
         raise failed[0]
     return 0
 
 
-def address(host: str, port: int, token: str | None = None) -> str:
+def address(host: str, port: int, token: str | None = None, scheme: str = "http") -> str:
     """The kiosk's address as a browser on this machine would type it, with the kiosk's key where there is a token."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{port}/" + (f"#key={kiosk_key(token)}" if token is not None else "")
+    return f"{scheme}://{shown}:{port}/" + (f"#key={kiosk_key(token)}" if token is not None else "")
 
 
 def _ignore(_signal: int, _frame: FrameType | None) -> None:

@@ -6,29 +6,58 @@ back. Told the time, no clock of its own. An id is a secret of 128 bits: who kno
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from server.asked import AskedOnce
+from server.replay import Replay
 from wire.messages.base import Lang, Message
 from wire.messages.meet import Enter
 from wire.messages.session import Hello
 
 if TYPE_CHECKING:
     from avatars.values import Memory
-    from server.journeys.guide import Guidance
+    from server.journeys.guide import Goal, Guidance
     from spatial.route import Position
+    from wire.messages.guide import Profile
 
 RESUME_WITHIN_S = 120.0
 _PRIMARY = {"cmn": "zh", "yue": "zh", "wuu": "zh"}
 """Language tags of people who read Chinese."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """The rest of an answer. ``of``: the question's id; ``before``: what was said of the same answer."""
+
+    of: str
+    lang: Lang
+    before: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A guidance to be begun anew."""
+
+    of: str
+    goal: Goal
+    profile: Profile
+
+
 @dataclass(slots=True)
 class Visit:
     """One reader's visit. ``at``: where the reader was last; ``None`` in ``memory``: nothing said yet.
-    ``answered``: id of the question that the newest turn in memory answers. ``acts``: said to others lately."""
+
+    ``answered``: id of the question that the newest turn in memory answers. ``acts``: said to others lately.
+    ``heard``: marks of what others said. ``asked``: what was asked. ``thoughts``: what is being thought about, by
+    question; it goes on when the line breaks. ``replay``: numbered messages, for clients that want them; ``written``:
+    the newest that no server forgets. ``unsaid``: what she was saying when the line broke. ``lead``: where to lead once
+    the reader is back, on a server that has not led before. ``reader``: pseudonym of a signed-in reader.
+    """
 
     id: str
     lang: Lang
@@ -39,10 +68,19 @@ class Visit:
     guidance: Guidance | None = None
     entered: Enter | None = None
     acts: dict[str, Message] = field(default_factory=dict, repr=False)
+    reader: str | None = None
     utterances: int = 0
     turns: int = 0
     answered: str = ""
+    asked: AskedOnce = field(default_factory=AskedOnce, repr=False)
+    replay: Replay | None = field(default=None, repr=False)
+    written: int = 0
+    heard: dict[str, None] = field(default_factory=dict, repr=False)
+    unsaid: Unsaid | None = field(default=None, repr=False)
+    lead: Lead | None = field(default=None, repr=False)
+    thoughts: dict[str, asyncio.Future[Any]] = field(default_factory=dict, repr=False)
     left_at: float | None = None
+    unsaid_by: Callable[[], Unsaid | None] | None = field(default=None, repr=False)
     holder: object | None = field(default=None, repr=False)
     _replace: Callable[[], None] | None = field(default=None, repr=False)
 
@@ -51,6 +89,15 @@ class Visit:
         if self._replace is not None:
             self._replace()
         self.holder, self._replace, self.left_at = holder, replace, None
+
+    def end_here(self) -> None:
+        """The visit goes on elsewhere: end the connection that holds it."""
+        if self._replace is not None:
+            self._replace()
+
+    def unsaid_now(self) -> Unsaid | None:
+        """What is not said yet of an answer."""
+        return self.unsaid_by() if self.unsaid_by is not None else self.unsaid
 
     def next_utterance(self) -> int:
         """A stream id for speech, never reused within the visit."""
@@ -69,6 +116,11 @@ class Visit:
         self.guidance = None
         self.entered = None
         self.acts = {}
+        self.asked = AskedOnce()
+        self.unsaid = self.lead = None
+        for thought in self.thoughts.values():
+            thought.cancel()
+        self.thoughts = {}
 
 
 class Sessions:
@@ -100,6 +152,23 @@ class Sessions:
         )
         return next((lang for wish in wished for lang in self._languages if lang == wish), self._languages[0])
 
+    def knows(self, id_: str) -> bool:
+        """Is this visit here?"""
+        return id_ in self._visits
+
+    def adopt(self, visit: Visit) -> None:
+        """A visit that another server had."""
+        self._visits[visit.id] = visit
+
+    def drop(self, visit: Visit) -> None:
+        """A visit that another server has now."""
+        if self._visits.get(visit.id) is visit:
+            del self._visits[visit.id]
+
+    def all(self) -> tuple[Visit, ...]:
+        """Every visit."""
+        return tuple(self._visits.values())
+
     def leave(self, visit: Visit, holder: object, now: float) -> None:
         """A connection is gone; if it held the visit, that may be resumed for 120 s."""
         if visit.holder is holder:
@@ -112,6 +181,10 @@ class Sessions:
         for key in old:
             del self._visits[key]
         return len(old)
+
+    def of_reader(self, reader: str) -> list[Visit]:
+        """The visits of a signed-in reader."""
+        return [visit for visit in list(self._visits.values()) if visit.reader == reader]
 
     def __len__(self) -> int:
         return len(self._visits)

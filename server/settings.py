@@ -7,6 +7,7 @@ settings`` prints every value and its origin. Raises: SettingsError.
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import json
 import os
 import tomllib
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from server.errors import SettingsError
 from server.model_settings import LanguageModelSettings, Task
@@ -84,6 +85,31 @@ class Settings(BaseModel):
         pattern=r"^$|^https?://[^\s#]+$",
         description="Address of the kiosk page for readers' phones (https://host/); empty: the kiosk's own address.",
     )
+    tls_cert: Path | None = Field(
+        default=None, description="Certificate chain (PEM) for https without a proxy; needs tls_key."
+    )
+    tls_key: Path | None = Field(default=None, description="Private key (PEM) of tls_cert.")
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(), description="Addresses or networks of proxies whose X-Forwarded-For is believed (127.0.0.1)."
+    )
+    requests_per_s: float = Field(
+        default=50.0,
+        ge=0,
+        le=100_000,
+        description="HTTP requests of one address a second, ten times that at once; 0: any.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        pattern=r"^$|^https://[^\s#]+$|^http://(localhost|127\.0\.0\.1)[^\s#]*$",
+        description="OpenID provider with which readers sign in (its issuer, https://…); empty: nobody signs in.",
+    )
+    oidc_audience: str = Field(default="", description="Client id that the provider's tokens must be made for.")
+    oidc_keys: str = Field(
+        default="", description="Address or path of the provider's JWK set; empty: as the issuer publishes it."
+    )
+    oidc_staff_role: str = Field(
+        default="", description="Name in a token's roles or groups that makes its bearer staff; empty: nobody."
+    )
     origins: tuple[str, ...] = Field(
         default=(), description="Web origins besides the server's own whose pages may connect (https://host:port)."
     )
@@ -133,6 +159,36 @@ class Settings(BaseModel):
     review_answers: bool = Field(
         default=False, description="Hold answers of a language model until staff approve them at /staff/answers."
     )
+    notes_days: int = Field(
+        default=365, ge=1, le=36_500, description="Days for which notes and exhibits that readers leave are kept."
+    )
+
+    history_days: int = Field(
+        default=30, ge=1, le=3650, description="Days for which questions and answers are kept of readers who agreed."
+    )
+    poses_days: int = Field(
+        default=7, ge=1, le=3650, description="Days for which ways walked are kept of readers who agreed."
+    )
+    audit_days: int = Field(
+        default=365, ge=30, le=36_500, description="Days for which the log of what staff did is kept."
+    )
+
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Form of the log on standard error; never words that readers said."
+    )
+    otlp_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="OpenTelemetry server that gets a trace of every turn (http://host:4318/v1/traces); empty: none.",
+    )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            ipaddress.ip_network(text, strict=False)
+        return value
+
     sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
 
@@ -231,6 +287,6 @@ def _parse(name: str, text: str, variable: str) -> Any:
             return json.loads(text)
         except ValueError:
             raise SettingsError(f"the value of {name} is not JSON: {text!r}", variable) from None
-    if name in ("languages", "origins", "words_refused", "wake_phrases"):
+    if name in ("languages", "origins", "words_refused", "wake_phrases", "trusted_proxies"):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return text

@@ -6,24 +6,21 @@ machine sees it, and none that comes through a proxy.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hmac
 import statistics
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from server.gate import on_this_machine, shown_in
+from server.identity import CURRENT
 from server.turn_figures import MARKS, Mark, TurnFigures
 
 if TYPE_CHECKING:
     from server.parts import Parts
 
-LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
-PROXIED: Final = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
 TITLES: Final[dict[Mark, str]] = {
     "turn_end": "turn over",
     "heard": "transcript",
@@ -42,10 +39,6 @@ def staff_router() -> APIRouter:
     async def turns(request: Request) -> Response:
         """The newest turns: seconds from the end of the reader's voice to each stage."""
         parts: Parts = request.app.state.parts
-        host = request.client.host if request.client is not None else ""
-        if not may_see(parts.settings.token, host, request.headers):
-            asked = {"WWW-Authenticate": 'Basic realm="Shelfway staff"'} if parts.settings.token else {}
-            return Response(status_code=401 if asked else 403, headers=asked)
         newest = tuple(reversed(parts.telemetry.turns.newest))
         no_store = {"Cache-Control": "no-store"}
         if "application/json" in request.headers.get("accept", ""):
@@ -58,24 +51,16 @@ def staff_router() -> APIRouter:
 
 
 def may_see(token: str | None, host: str, headers: Mapping[str, str]) -> bool:
-    """May whoever asks see the staff's figures? ``host``: address of the peer."""
+    """May whoever asks see the staff's figures? By what the guard found out, where it stands in front.
+
+    ``host``: address of the peer.
+    """
+    current = CURRENT.get()
+    if current is not None:
+        return current.role == "staff"
     if token is not None:
-        return hmac.compare_digest(_shown(headers.get("authorization", "")).encode(), token.encode())
-    asked = urlsplit(f"//{headers.get('host', '')}").hostname
-    return host in LOOPBACK and asked in LOOPBACK and not any(name in headers for name in PROXIED)
-
-
-def _shown(authorization: str) -> str:
-    """The token in an Authorization header: a bearer, or the password of a Basic login."""
-    kind, _, value = authorization.partition(" ")
-    if kind.lower() == "bearer":
-        return value.strip()
-    if kind.lower() != "basic":
-        return ""
-    try:
-        return base64.b64decode(value, validate=True).decode().partition(":")[2]
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
+        return hmac.compare_digest(shown_in(headers).encode("utf-8", "surrogatepass"), token.encode())
+    return on_this_machine(host, headers)
 
 
 def write_page(newest: Sequence[TurnFigures]) -> str:

@@ -25,7 +25,8 @@ def store_router() -> APIRouter:
     """The store's paths. Files never change, so a client that has one need not ask again."""
     router = APIRouter()
 
-    @router.api_route("/store/{digest}.{ext}", methods=["GET", "HEAD"])
+    @router.head("/store/{digest}.{ext}", include_in_schema=False)
+    @router.get("/store/{digest}.{ext}")
     async def stored(request: Request, digest: str, ext: str) -> Response:
         """A finished file; 304 to a matching If-None-Match, 206 to a range, 410 when it was taken down."""
         parts: Parts = request.app.state.parts

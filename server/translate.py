@@ -35,6 +35,9 @@ CODES: dict[str, ErrorCode] = {
     "server.errors.KeptError": "internal",
     "server.errors.CommandError": "internal",
     "server.rooms.FullError": "busy",
+    "server.audit.AuditError": "internal",
+    "server.sign_in.SignInError": "not_authorised",
+    "server.sign_in.KeysError": "busy",
     "spatial.errors.PlaceError": "unknown_place",
     "spatial.errors.SpatialError": "internal",
     "spatial.shapes.ShapeError": "internal",
@@ -64,6 +67,13 @@ SENTENCES: dict[ErrorCode, dict[Lang, str]] = {
         "en": "That cannot be said here; nobody has got it.",
         "zh": "这样的内容不能在这里发送，别人没有收到。",
     },
+    "muted": {
+        "en": "Staff have asked you to be silent for a while; nobody has got it.",
+        "zh": "馆员请您暂时不要发言，别人没有收到。",
+    },
+    "unknown_person": {"en": "Nobody here has that number.", "zh": "这里没有这个编号的人。"},
+    "unknown_note": {"en": "There is no such note here.", "zh": "这里没有这条留言。"},
+    "no_tour": {"en": "There is no such tour here.", "zh": "这里没有这个导览。"},
     "unknown_place": {"en": "I know no place or shelf of that name here.", "zh": "这里没有叫这个名字的地方或书架。"},
     "ambiguous_place": {
         "en": "There are several places of that name. Which one?",

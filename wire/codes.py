@@ -26,6 +26,10 @@ ErrorCode = Literal[
     "bad_pose",
     "not_entered",
     "text_refused",
+    "muted",
+    "unknown_person",
+    "unknown_note",
+    "no_tour",
     "rate_limited",
     "busy",
     "not_authorised",
@@ -66,6 +70,10 @@ MEANINGS: dict[ErrorCode, Meaning] = {
     "bad_pose": Meaning("A binary frame is not a pose frame of this protocol, or holds not one pose.", False),
     "not_entered": Meaning("Only who has entered can do this; send enter first.", False),
     "text_refused": Meaning("The text may not be said here; others did not get it.", False),
+    "muted": Meaning("Staff have asked this person to be silent for a while; others did not get it.", False),
+    "unknown_person": Meaning("Nobody in the room has this number.", False),
+    "unknown_note": Meaning("There is no such note in the room.", False),
+    "no_tour": Meaning("No tour is under way in this room, or there is none of that name.", False),
     "rate_limited": Meaning("Messages come faster than the server accepts; some were dropped.", True),
     "busy": Meaning("Too much work is waiting on this connection or in this server.", True),
     "not_authorised": Meaning("The token in hello is unknown.", False),
@@ -94,6 +102,7 @@ CLOSE_NO_HELLO = 4400
 CLOSE_UNKNOWN = 4401
 CLOSE_NOT_ALLOWED = 4403
 CLOSE_TOO_SLOW = 4408
+CLOSE_FLOOD = 4429
 
 CLOSE_CODES: dict[int, str] = {
     CLOSE_NORMAL: "The client or the server has finished.",
@@ -104,6 +113,7 @@ CLOSE_CODES: dict[int, str] = {
     CLOSE_UNKNOWN: "The token is unknown.",
     CLOSE_NOT_ALLOWED: "The client may not connect like this.",
     CLOSE_TOO_SLOW: "The client reads too slowly; connect again and resume.",
+    CLOSE_FLOOD: "The client sent far more than is taken, and did not slow down; wait, connect again and resume.",
 }
 
 

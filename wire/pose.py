@@ -34,6 +34,8 @@ from typing import Final
 
 HEADER: Final = struct.Struct("<BBBBhHHHI")
 POSE: Final = struct.Struct("<IiiHBB")
+OWN: Final = struct.Struct("<BBBBhHHHIIiiHBB")
+"""The header and one pose."""
 GONE: Final = struct.Struct("<I")
 KIND_POSES: Final = 2
 POSES_VERSION: Final = 1
@@ -78,36 +80,40 @@ class PoseFrame:
 
 def encode_pose(pose: PoseRecord) -> bytes:
     """The 16 bytes of one pose, to be joined by ``join_poses``. Raises PoseError when a field does not fit."""
-    if not (abs(pose.east_m) <= FARTHEST_M and abs(pose.north_m) <= FARTHEST_M):
-        raise PoseError(f"the point {pose.east_m}, {pose.north_m} is outside ±{FARTHEST_M:g} m")
-    look = (VIRTUAL if pose.virtual else 0) | _index(ROLES, pose.role)
+    return pack_pose(pose.number, pose.east_m, pose.north_m, pose.heading_deg, pose.gesture, pose.role, pose.virtual)
+
+
+def pack_pose(
+    number: int, east_m: float, north_m: float, heading_deg: float | None, gesture: str, role: str, virtual: bool
+) -> bytes:
+    """As ``encode_pose``, without the record. Raises PoseError."""
+    if not (abs(east_m) <= FARTHEST_M and abs(north_m) <= FARTHEST_M):
+        raise PoseError(f"the point {east_m}, {north_m} is outside ±{FARTHEST_M:g} m")
+    look = (VIRTUAL if virtual else 0) | _index(ROLES, role)
     turn = 0
-    if pose.heading_deg is not None:
-        if not math.isfinite(pose.heading_deg):
-            raise PoseError(f"the heading {pose.heading_deg} is not a number of degrees")
-        turn, look = round(pose.heading_deg % 360.0 / 360.0 * TURN) % TURN, look | HEADED
+    if heading_deg is not None:
+        if not math.isfinite(heading_deg):
+            raise PoseError(f"the heading {heading_deg} is not a number of degrees")
+        turn, look = round(heading_deg % 360.0 / 360.0 * TURN) % TURN, look | HEADED
     try:
-        return POSE.pack(
-            pose.number, round(pose.east_m * 100), round(pose.north_m * 100), turn, _index(GESTURES, pose.gesture), look
-        )
+        return POSE.pack(number, round(east_m * 100), round(north_m * 100), turn, _index(GESTURES, gesture), look)
     except struct.error as fault:
         raise PoseError(f"a field does not fit its width: {fault}") from None
 
 
-def join_poses(
-    level: int, poses: Sequence[bytes], gone: Sequence[int] = (), full: bool = False, tick: int = 0
-) -> bytes:
-    """A frame of poses that are encoded already. Raises PoseError when a field does not fit."""
+def join_poses(level: int, poses: bytes, gone: Sequence[int] = (), full: bool = False, tick: int = 0) -> bytes:
+    """A frame of poses that are encoded and joined already. Raises PoseError when a field does not fit."""
+    count = len(poses) // POSE.size
     try:
-        head = HEADER.pack(KIND_POSES, POSES_VERSION, FULL if full else 0, 0, level, len(poses), len(gone), 0, tick)
-        return b"".join((head, *poses, *map(GONE.pack, gone)))
+        head = HEADER.pack(KIND_POSES, POSES_VERSION, FULL if full else 0, 0, level, count, len(gone), 0, tick)
+        return head + poses + (b"".join(map(GONE.pack, gone)) if gone else b"")
     except struct.error as fault:
         raise PoseError(f"a field does not fit its width: {fault}") from None
 
 
 def encode_poses(frame: PoseFrame) -> bytes:
     """The frame's bytes. Raises PoseError when a field does not fit."""
-    return join_poses(frame.level, [encode_pose(pose) for pose in frame.poses], frame.gone, frame.full, frame.tick)
+    return join_poses(frame.level, b"".join(map(encode_pose, frame.poses)), frame.gone, frame.full, frame.tick)
 
 
 def decode_poses(data: bytes) -> PoseFrame:
@@ -127,6 +133,25 @@ def decode_poses(data: bytes) -> PoseFrame:
     end = HEADER.size + POSE.size * count
     poses = tuple(_pose(*fields) for fields in POSE.iter_unpack(data[HEADER.size : end]))
     return PoseFrame(level, poses, tuple(number for (number,) in GONE.iter_unpack(data[end:])), bool(flags), tick)
+
+
+def decode_own(data: bytes) -> tuple[int, PoseRecord]:
+    """A client's own frame: its level and its one pose. Raises PoseError."""
+    if len(data) == OWN.size:
+        kind, version, flags, spare, level, count, gone, spare2, _, *fields = OWN.unpack(data)
+        if (kind, version, count) == (KIND_POSES, POSES_VERSION, 1) and not (gone or flags & ~FULL or spare or spare2):
+            return level, _pose(*fields)
+    frame = decode_poses(data)  # says what is wrong
+    if len(frame.poses) != 1 or frame.gone:
+        raise PoseError("a client sends one pose, its own")
+    return frame.level, frame.poses[0]
+
+
+def decode_one(data: bytes) -> PoseRecord:
+    """The 16 bytes of one pose. Raises PoseError."""
+    if len(data) != POSE.size:
+        raise PoseError(f"a pose has {POSE.size} bytes, not {len(data)}")
+    return _pose(*POSE.unpack(data))
 
 
 def _pose(number: int, east: int, north: int, turn: int, gesture: int, look: int) -> PoseRecord:

@@ -4,17 +4,19 @@ The shell tells it which frames came and what time it is (seconds of any steady 
 in order: ``Reply`` (send this), ``Open`` (hello was accepted), ``Take`` (a message for the journeys), ``TakeAudio``,
 ``Close``. Rules: hello within 5 s; before it every other frame gets an error message; an unknown type or a broken
 message gets an error, never a hang-up; a frame over 64 KiB closes with 1009; audio belongs to the stream that the last
-``listen`` announced; a flood is dropped with one error a second.
+``listen`` announced; a flood is dropped with one error a second,
+and ends the connection with 4429 when it does not stop.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wire.audio import AudioError, AudioFrame, decode_audio
 from wire.codes import (
+    CLOSE_FLOOD,
     CLOSE_NO_HELLO,
     CLOSE_NOT_ALLOWED,
     CLOSE_TOO_BIG,
@@ -27,13 +29,15 @@ from wire.codes import (
 from wire.messages import FromClient
 from wire.messages.session import ErrorMessage, Hello
 from wire.messages.speech import Listen, ListenEnd
-from wire.pose import KIND_POSES, PoseError, PoseRecord, decode_poses
+from wire.pose import KIND_POSES, PoseError, PoseRecord, decode_own
 from wire.text import BadFieldsError, MessageError, UnknownTypeError, decode_from_client
 
 HELLO_WITHIN_S = 5.0
 FRAMES_PER_S = 200.0
 """Sustained rate above which frames are dropped: 20 ms audio (50), poses (20) and room for chunks of 10 ms."""
 BURST = 400.0
+DROPPED_MAX = 10_000
+"""Frames dropped in one flood before the connection is ended. A flood is over when half the burst is free again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,7 @@ class Close:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakePose:
+class TakePose(NamedTuple):  # a tuple, because thousands are made in a second
     """Where the client is now."""
 
     level: int
@@ -91,18 +94,27 @@ def admit_all(_: Hello) -> Admission:
 
 
 class Session:
-    """One connection. ``admit`` judges a hello's token; it must not block."""
+    """One connection. ``admit`` judges a hello's token, ``may_send`` a type of message; neither may block."""
 
-    def __init__(self, now: float, admit: Callable[[Hello], Admission] = admit_all) -> None:
-        self._admit = admit
+    def __init__(
+        self,
+        now: float,
+        admit: Callable[[Hello], Admission] = admit_all,
+        may_send: Callable[[str], bool] = lambda _: True,
+    ) -> None:
+        self._admit, self._may_send = admit, may_send
+        self._may_speak = self._may_move = False
         self._deadline = now + HELLO_WITHIN_S
         self._listen: Listen | None = None
         self._told_streams: set[int] = set()
         self._budget = BURST
         self._filled_at = now
         self._flood_told_at = float("-inf")
+        self._dropped = 0
         self.opened = False
         self.closed = False
+        self.flooded = False
+        """The last frame was dropped because too many came."""
 
     @property
     def deadline(self) -> float | None:
@@ -138,13 +150,15 @@ class Session:
             return []
         if len(data) > MAX_FRAME_BYTES:
             return [self._close(CLOSE_TOO_BIG, f"a frame is longer than {MAX_FRAME_BYTES} bytes")]
-        late = self.tick(now)
+        late = [] if self.opened else self.tick(now)
         if late:
             return late
         if not self._within_rate(now):
             return self._flooded(now)
         if not self.opened:
             return [_error("hello_expected", "say hello before sending audio", "audio")]
+        if not (self._may_move if data[:1] == POSES else self._may_speak):
+            return [_not_allowed("pose" if data[:1] == POSES else "audio")]
         if data[:1] == POSES:
             return _on_poses(data)
         try:
@@ -158,6 +172,8 @@ class Session:
             return self._on_hello(message)
         if not self.opened:
             return [_error("hello_expected", f"say hello before {message.type}", message.type)]
+        if not self._may_send(message.type):
+            return [_not_allowed(getattr(message, "id", None) or message.type)]
         if isinstance(message, Listen):
             self._listen = message
             self._told_streams.discard(message.stream)
@@ -182,6 +198,7 @@ class Session:
             refusal = _error("not_allowed", MEANINGS["not_allowed"].text, "hello")
             return [refusal, self._close(CLOSE_NOT_ALLOWED, "not allowed")]
         self.opened = True
+        self._may_speak, self._may_move = self._may_send("audio"), self._may_send("pose")
         return [Open(hello)]
 
     def _on_audio(self, frame: AudioFrame) -> list[Do]:
@@ -199,14 +216,22 @@ class Session:
         return [TakeAudio(frame)]
 
     def _within_rate(self, now: float) -> bool:
-        self._budget = min(BURST, self._budget + max(0.0, now - self._filled_at) * FRAMES_PER_S)
+        if now > self._filled_at:
+            budget = self._budget + (now - self._filled_at) * FRAMES_PER_S
+            self._budget = budget if budget < BURST else BURST
         self._filled_at = now
-        if self._budget < 1.0:
+        self.flooded = self._budget < 1.0
+        if self.flooded:
             return False
+        if self._budget > BURST / 2:
+            self._dropped = 0
         self._budget -= 1.0
         return True
 
     def _flooded(self, now: float) -> list[Do]:
+        self._dropped += 1
+        if self._dropped > DROPPED_MAX:
+            return [self._close(CLOSE_FLOOD, f"more than {FRAMES_PER_S:.0f} frames a second for too long")]
         if now - self._flood_told_at < 1.0:
             return []
         self._flood_told_at = now
@@ -226,16 +251,17 @@ class Session:
 
 def _on_poses(data: bytes) -> list[Do]:
     try:
-        frame = decode_poses(data)
+        return [TakePose(*decode_own(data))]
     except PoseError as fault:
         return [_error("bad_pose", str(fault), "pose")]
-    if len(frame.poses) != 1 or frame.gone:
-        return [_error("bad_pose", "a client sends one pose, its own", "pose")]
-    return [TakePose(frame.level, frame.poses[0])]
 
 
 def _error(code: ErrorCode, text: str, of: str | None) -> Reply:
     return Reply(ErrorMessage(code=code, message=text, retryable=MEANINGS[code].retryable, of=of))
+
+
+def _not_allowed(of: str) -> Reply:
+    return _error("not_allowed", MEANINGS["not_allowed"].text, of)
 
 
 def _size(data: str | bytes) -> int:

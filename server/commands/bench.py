@@ -25,6 +25,7 @@ BENCHES = {
     "worlds": "worlds of books: seconds to paint and build, seam, cache, diffusion overhead",
     "twin": "the building as glTF: time, bytes, reading by three.js",
     "catalogue": "search time and right-title rate over a catalogue",
+    "presence": "people on one core who see one another move, beside other servers; idle sessions; two servers",
     "questions": "the test set of questions, answered and judged",
     "dialogue": "conversations, answered twice and judged: accuracy, stability, speed, complex requests",
 }
@@ -36,7 +37,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     lines = "\n".join(f"  {name:10} {line}" for name, line in BENCHES.items())
     parser = subparsers.add_parser(
         "bench",
-        help="measure: voice, listen, routing, twin, worlds, catalogue, questions",
+        help="measure: voice, listen, presence, routing, twin, worlds, catalogue, questions",
         epilog=f"benches:\n{lines}\n\n`shelfway bench NAME --help` tells a bench's own options",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

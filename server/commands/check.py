@@ -16,6 +16,7 @@ _SHOWN = 20
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("check", help="is this home fit for use?")
+    parser.add_argument("--config", action="store_true", help="the settings and what they name, not the library")
     parser.set_defaults(run=run)
 
 
@@ -23,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the faults; exit 0 when the home is fit, 1 when not."""
     from server.home import open_home
 
+    if args.config:
+        return run_config(args)
     faults = find_faults(open_home(None, load_settings(args.home).settings))
     fit = not faults
     if args.json:
@@ -31,6 +34,25 @@ def run(args: argparse.Namespace) -> int:
         for fault in faults:
             print(f"{fault['code']}: {fault['message']}")
         print("fit for use" if fit else f"not fit for use: {len(faults)} faults")
+    return 0 if fit else 1
+
+
+def run_config(args: argparse.Namespace) -> int:
+    """Print what is wrong with the settings; exit 1 when the server would not start or serve as they say."""
+    from server.check_config import check_config
+
+    found = check_config(load_settings(args.home), ask_others=True)
+    fit = not any(finding.grave for finding in found)
+    if args.json:
+        rows = [
+            {"code": "fault" if f.grave else "warning", "setting": f.setting, "where": f.where, "message": f.message}
+            for f in found
+        ]
+        print(json.dumps({"fit": fit, "faults": rows}, ensure_ascii=False))
+    else:
+        for f in found:
+            print(f"{'fault' if f.grave else 'warning'}: {f.setting} ({f.where}): {f.message}")
+        print("the settings are fit for use" if fit else "the server would not serve as these settings say")
     return 0 if fit else 1
 
 

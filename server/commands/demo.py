@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from server.commands.serve import add_address
+from server.commands.serve import add_address, flags_of, look_at
 from server.settings import load_settings
 
 
@@ -17,14 +17,16 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Make the home on the first run, then serve until SIGTERM or Ctrl-C."""
-    flags = {"host": args.host, "port": args.port}
+    flags = flags_of(args)
     home = load_settings(args.home, flags=flags).settings.home
     from server.demo_home import is_home, make_demo_home
 
     if not is_home(home):
         _say(f"making the demo library in {home}")
         make_demo_home(home, lambda step: _say(f"  {step}"))
-    settings = load_settings(args.home, flags=flags).settings
+    loaded = load_settings(args.home, flags=flags)
+    settings = loaded.settings
+    look_at(loaded)
     from server.build import build_parts
     from server.serving import serve
 

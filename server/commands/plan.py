@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from server.audit import FILE as AUDIT
+from server.audit import Audit
 from server.errors import CommandError
 from server.settings import load_settings
 
@@ -41,6 +44,8 @@ def run_change(args: argparse.Namespace) -> int:
         raise CommandError(f"a reason has at most {REASON_LENGTH} characters", "bad_reason", "--reason")
     labels = {"und": reason} if reason else None
     close, open_ = (ids, []) if args.act == "close" else ([], ids)
+    with closing(Audit(twin.parent / AUDIT)) as audit:
+        audit.write("staff:command", f"plan.{args.act}", {"features": ids})
     before, after = update_closed(twin, lambda now: change(now, close, open_, labels))
     _print(args, plan, after.closed, compare(plan, before.closed, after.closed))
     return 0

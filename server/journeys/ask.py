@@ -6,6 +6,7 @@ Questions of one visit are answered in order. A failure becomes an error message
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -56,7 +57,7 @@ class Ahead:
 
 
 class Asking:
-    """The questions of one connection. ``on_silent``: told when an answer makes no sound."""
+    """The questions of one connection. ``on_silent``: told when an answer makes no sound; ``on_given``: of each."""
 
     def __init__(self, parts: Parts, line: Line, visit: Visit, voice: Voice, guiding: Guiding) -> None:
         self._parts, self._line, self._visit = parts, line, visit
@@ -68,6 +69,7 @@ class Asking:
         self._ahead: Ahead | None = None
         self._busy = False
         self.on_silent: Callable[[], None] = lambda: None
+        self.on_given: Callable[[Reply], None] = lambda _: None
 
     def ask(self, asked: Asked) -> None:
         """Take a question. A typed one silences the librarian; spoken ones are one queue, whoever speaks."""
@@ -77,6 +79,7 @@ class Asking:
         if asked.channel == "text":
             self._voice.stop("replaced")
         self._composer.interrupt(only_if_cut=True)
+        self._visit.asked.ask(asked.of, asked.text, asked.lang)
         self._waiting.append(asked)
         self._line.send(Thinking(state="thinking"))
         self._news.set()
@@ -112,6 +115,8 @@ class Asking:
     def cancel(self) -> None:
         """Answer nothing that was asked before: the reader goes on speaking, or has left."""
         self._waiting.clear()
+        self._visit.asked.drop_waiting()
+        self._visit.thoughts.clear()
         self.drop_guess()
         self._composer.forget()
         self._cancelled += 1
@@ -176,13 +181,25 @@ class Asking:
                         asked.figures.guessed = True
                     return reply
             ahead.thinking.cancel()
-        return await self._parts.workers.run("thinking", lambda: self._parts.think(self._visit, asked))
+        thoughts = self._visit.thoughts
+        if asked.of not in thoughts:  # else the line broke while it was thought about, and that goes on
+            work = self._parts.workers.run("thinking", lambda: self._parts.think(self._visit, asked))
+            thoughts[asked.of] = asyncio.ensure_future(work)
+            thoughts[asked.of].add_done_callback(lambda task: task.cancelled() or task.exception())
+        try:
+            thought: Reply = await asyncio.shield(thoughts[asked.of])
+        except Exception:
+            thoughts.pop(asked.of, None)
+            raise
+        return thought
 
     def _give(self, reply: Reply, asked: Asked, utterance: int | None) -> None:
         """Give the reply. ``utterance``: that says it already."""
         visit, plan = self._visit, self._parts.plan
         visit.memory, visit.answered = reply.memory, asked.of
         visit.lang = reply.lang
+        said = {"question": asked.text, "answer": reply.text, "lang": reply.lang}
+        self._parts.kept.keep(visit.reader, "history", said, time.time())  # if the reader agreed to it
         if asked.figures is not None:
             asked.figures.mark("first_token", self._line.clock())  # of a model's answer it is marked already
             asked.figures.mark("thought", self._line.clock())
@@ -201,6 +218,7 @@ class Asking:
                 self._parts.telemetry.turns.add(asked.figures)
         self._draft(reply, asked)
         self._parts.telemetry.answers.labels(asked.channel, reply.intent, str(reply.refused).lower()).inc()
+        self.on_given(reply)
         if reply.intent == "guide" and reply.route is not None and not reply.refused:
             self._guiding.begin_reply(reply, asked.of)
 

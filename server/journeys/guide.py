@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from server import translate
 from server.journeys.speak import Voice
 from server.line import Line
-from server.sessions import Visit
+from server.sessions import Lead, Visit
 from server.telemetry import log
 from spatial import guide as core
 from spatial.changes import Change, say_change
+from spatial.legs import Position
 from spatial.locate import Place
 from wire.codes import ErrorCode
 from wire.messages import guide as wire
@@ -28,6 +29,7 @@ from wire.messages.base import Lang
 if TYPE_CHECKING:
     from avatars.values import Located, Reply
     from server.parts import Parts
+    from spatial.plan import XY
 
 Ended = Literal["asked", "replaced", "reset"]
 
@@ -74,9 +76,17 @@ class Guiding:
         self._changes: list[Change] | None = None
         self._news = asyncio.Event()
 
-    def begin(self, request: wire.Guide) -> None:
-        """Lead to a place, a shelf or a record."""
-        self._queue(lambda: self._begin(request.id, lambda: self._resolve(request), request.profile))
+    def begin(self, request: wire.Guide, with_others: bool = False) -> None:
+        """Lead to a place, a shelf or a record. ``with_others``: many are led at once, so a few at a time."""
+
+        async def lead() -> None:
+            await self._begin(request.id, lambda: self._resolve(request), request.profile)
+
+        async def lead_in_turn() -> None:
+            async with self._parts.rerouting:
+                await lead()
+
+        self._queue(lead_in_turn if with_others else lead)
 
     def begin_reply(self, reply: Reply, of: str) -> None:
         """Lead where an answer has just said the way to."""
@@ -85,10 +95,14 @@ class Guiding:
         goal = goal_of(reply.place, reply.items)
         self._queue(lambda: self._begin(of, lambda: goal, reply.profile, told=True))
 
-    def moved(self, pose: wire.Pose) -> None:
-        """The reader is somewhere else now."""
-        self._pose = core.Pose((pose.east_m, pose.north_m), pose.level, pose.heading_deg)
-        self._visit.at = translate.from_position(pose)
+    def begin_anew(self, lead: Lead) -> None:
+        """Lead on, on a server that has not led before."""
+        self._queue(lambda: self._begin(lead.of, lambda: lead.goal, lead.profile))
+
+    def moved(self, point: XY, ordinal: int, heading_deg: float | None) -> None:
+        """The reader is somewhere else now (map metres)."""
+        self._pose = core.Pose(point, ordinal, heading_deg)
+        self._visit.at = Position(point, ordinal)
         if self._visit.guidance is not None:
             self._news.set()
 

@@ -15,6 +15,7 @@ from server.errors import CommandError
 from server.line import Line
 from server.scenes import Watcher
 from server.telemetry import log
+from spatial.rooms.gathering import room_of_world
 from wire.codes import ErrorCode
 from wire.messages import scene as wire
 
@@ -114,7 +115,7 @@ class Scening:
             wire.WorldReady(
                 of=of, url=f"/store/{entry.name}", hash=entry.hash, bytes=entry.size, title=facts.title,
                 record_id=facts.record_id, label="ai" if facts.label == "ai" else "algorithmic", licence=facts.licence,
-                painter=facts.painter, cached=cached,
+                painter=facts.painter, cached=cached, room=room_of_world(entry.hash),
             )
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ from avatars.values import Reply
 from server import translate
 from server.journeys.utterance import Kind, Utterance, build_clause, cut_frames
 from server.line import Line
-from server.sessions import Visit
+from server.sessions import Unsaid, Visit
 from server.telemetry import Telemetry
 from server.turn_figures import TurnFigures
 from server.workers import Stop, WorkError, Workers
@@ -163,6 +163,15 @@ class Voice:
         if only is None:
             self._line.release_speech()
         return bool(stopped)
+
+    def unsaid(self) -> Unsaid | None:
+        """The rest of the newest answer, from the clause that the reader is hearing; None when all of it was heard."""
+        now = self._line.clock()
+        for utterance in reversed((*self._recent, *self._waiting)):
+            if utterance.kind == "answer" and not utterance.cut and (not utterance.done or utterance.sounds(now)):
+                before, rest = utterance.split_at(now)
+                return Unsaid(utterance.of, utterance.lang, before, rest) if rest.strip() else None
+        return None
 
     def duck(self, utterance_id: int, gain: float) -> None:
         """Let what is being heard be heard at this gain; at 0 it waits."""

@@ -19,7 +19,8 @@ from wire.messages.base import Lang
 from wire.messages.speech import SpeechClause, TimedViseme, TimedWord
 
 FRAME_S = 0.04
-Kind = Literal["answer", "step"]
+Kind = Literal["answer", "step", "told"]
+"""told: among others; a step of the way waits for it, and it is nobody's answer."""
 
 
 @dataclass(slots=True, eq=False)

@@ -20,6 +20,16 @@ async def publications_arrive_in_order(make: Make) -> None:
     await hub.close()
 
 
+async def what_is_settled_stays_in_order(make: Make) -> None:
+    hub = await make()
+    async with hub.subscribe("plan") as news:
+        for number in range(3):
+            await hub.publish("plan", {"number": number})
+            await hub.settled()
+        assert [(await anext(news)).body["number"] for _ in range(3)] == [0, 1, 2]
+    await hub.close()
+
+
 async def topics_are_apart_and_may_be_joined(make: Make) -> None:
     hub = await make()
     async with hub.subscribe("plan") as plan, hub.subscribe("plan", "robots/r1") as both:
@@ -77,6 +87,7 @@ async def _all(news: object) -> list[object]:
 
 CONTRACT = (
     publications_arrive_in_order,
+    what_is_settled_stays_in_order,
     topics_are_apart_and_may_be_joined,
     nothing_is_kept_for_later,
     a_slow_subscriber_is_told_what_it_lost_and_holds_up_nobody,

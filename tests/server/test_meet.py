@@ -20,7 +20,7 @@ class Person(Client):
     def __init__(self, port: int, enter: dict[str, Any] | None = None, **hello: Any) -> None:
         self.drawn: dict[int, PoseRecord] = {}
         self.names: dict[int, str] = {}
-        self.number = -1
+        self.number, self.port = -1, port
         super().__init__(port, **hello)
         if enter is not None:
             self.say(type="enter", **enter)

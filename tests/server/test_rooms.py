@@ -57,6 +57,41 @@ def test_who_has_not_taken_a_frame_gets_a_full_one() -> None:
     }
 
 
+def test_a_frame_is_written_at_once_unless_the_client_has_not_taken_the_last_one() -> None:
+    world = World()
+    quick, slow = world.member(), world.member()
+    written: list[bytes] = []
+    taking = [True]
+    quick.line.direct = lambda ready: written.append(ready) is None
+    slow.line.direct = lambda ready: taking[0] and written.append(ready) is None
+    room = quick.room
+
+    def step(number: int) -> list[bytes]:
+        written.clear()
+        room.presence.move(quick.number, (1.0 + number, 1.0), 0, number / 20)
+        room.tick(number / 20)
+        return list(written)
+
+    room.presence.move(slow.number, (1.0, 1.0), 0, 0.0)
+    step(0)
+    for one in (quick, slow):
+        assert len(frames(one)) == 1  # the names went first, so this one waited for its turn
+    for number in (1, 2):
+        first, second = step(number)  # the first of these is full, for what waited may not have been taken
+        assert first == second
+    taking[0] = False
+    for number in range(3, 8):
+        assert len(step(number)) == 1
+    assert slow.line.holds(LANE)
+    (newest,) = frames(slow)
+    told = decode_poses(newest)
+    assert told.full
+    assert {pose.number: pose.east_m for pose in told.poses} == {slow.number: 1.0, quick.number: 8.0}
+    taking[0] = True
+    assert len(step(8)) == 2
+    assert len(step(9)) == 2
+
+
 def test_viewers_of_one_group_get_the_very_same_bytes() -> None:
     world = World()
     people = [world.member() for _ in range(10)]

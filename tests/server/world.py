@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -134,7 +136,7 @@ def make_parts(**settings: Any) -> Parts:
     find_route(building, HERE, Position((10.0, 5.0), 0))  # compiles the path search before a client waits for it
     size = PoolSize(2, 16, 20.0)
     return Parts(
-        settings=Settings(port=0, **settings),
+        settings=Settings(port=0, **{"home": Path(tempfile.mkdtemp(prefix="shelfway-test-")), **settings}),
         plan=PLAN,
         building=building,
         mind=ScriptedMind(building),

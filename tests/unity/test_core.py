@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("unity")  # compiled once, one server
 FRAMES = ROOT / "tests" / "golden" / "frames" / "points.json"
 
 
-@pytest.mark.parametrize("what", ["link", "speech", "space", "threads"])
+@pytest.mark.parametrize("what", ["link", "speech", "space", "threads", "rooms"])
 def test_the_core_keeps_its_promises(mono: Run, what: str) -> None:
     mono(what)
 

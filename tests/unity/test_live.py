@@ -92,6 +92,10 @@ def test_the_world_of_a_book_is_opened(mono: Run, address: str) -> None:
     assert (len(data), hashlib.sha256(data).hexdigest()) == (int(size), digest)
 
 
+def test_a_whole_visit_with_another_reader_through_rooms_and_worlds(mono: Run, address: str) -> None:
+    mono("live", "rooms", address, "tour-together", timeout=120.0)
+
+
 @needs_voice
 def test_a_domain_reload_goes_on_with_the_visit(mono: Run, address: str) -> None:
     mono("live", "reload", address)

@@ -39,11 +39,12 @@ def test_the_components_compile(core: Path, stubs: Path, tmp_path: Path, defines
         compile_csharp(tmp_path / "Editor.dll", sorted((PACKAGE / "Editor").glob("*.cs")), *links, f"-r:{unity}")
 
 
-def test_the_browsers_socket_behaves() -> None:
+@pytest.mark.parametrize(("checks", "name"), [("socket", "ShelfwaySocket"), ("microphone", "ShelfwayMicrophone")])
+def test_what_the_browser_lends_behaves(checks: str, name: str) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("needs Node")
-    library = PACKAGE / "Runtime" / "Unity" / "Plugins" / "WebGL" / "ShelfwaySocket.jslib"
-    command = [node, str(ROOT / "tests" / "unity" / "socket_checks.cjs"), str(library)]
+    library = PACKAGE / "Runtime" / "Unity" / "Plugins" / "WebGL" / f"{name}.jslib"
+    command = [node, str(ROOT / "tests" / "unity" / f"{checks}_checks.cjs"), str(library)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 0, done.stderr

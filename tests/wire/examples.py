@@ -8,11 +8,25 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from wire.messages import ask, guide, meet, scene, session, speech
+from wire.messages import ask, guide, meet, rooms, scene, session, speech
 from wire.messages.base import Message, Point, Position
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
+ADA = meet.PersonBody(number=9, name="Ada", role="reader", world="virtual")
+NOTE = rooms.NoteBody(
+    id="5f0c2a9e41d3b7a8",
+    kind="exhibit",
+    text="Read this one",
+    east_m=12.5,
+    north_m=7.25,
+    level=1,
+    record_id="demo-0001",
+    title="三体",
+    author="a9c2e5f7d0b1c3e4",
+    author_name={"en": "Quiet Heron", "zh": "安静的鹭"},
+    written_at="2026-11-24T18:00:00Z",
+)
 SHELF = ask.ShelfBody(
     range_id="2-07-A",
     label="2-07-A",
@@ -82,6 +96,16 @@ FROM_CLIENT_EXAMPLES: tuple[Message, ...] = (
     meet.Chat(id="c1", text="Here it is!"),
     meet.Pin(id="p1", east_m=12.5, north_m=7.25, level=1, text="this shelf"),
     meet.Emote(name="wave"),
+    rooms.Who(id="r1"),
+    rooms.Unpin(id="u1", pin="p1"),
+    rooms.Moderate(id="m1", act="mute", number=9, for_s=300.0),
+    rooms.Note(
+        id="n1", kind="exhibit", text="Read this one", east_m=12.5, north_m=7.25, level=1, record_id="demo-0001"
+    ),
+    rooms.RemoveNote(id="x1", note="5f0c2a9e41d3b7a8"),
+    rooms.LeadTour(id="t1", stops=("Café", "record:demo-0001"), led_by="person", title="A short walk"),
+    rooms.FollowTour(on=True),
+    rooms.SteerTour(to="next"),
     session.Reset(),
     session.Ping(id="p1"),
 )
@@ -150,6 +174,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
         licence="CC0-1.0",
         painter="procedural-1",
         cached=False,
+        room=f"world-{'ab' * 16}",
     ),
     scene.WorldCancelled(of="w1"),
     guide.NoWay(of="g1", reason="There is no step-free way to level 3."),
@@ -160,12 +185,43 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
     guide.PlanChanged(
         changes=(guide.ChangeBody(id="lift-1", name={"en": "Lift"}, closed=True, text="Lift is closed at the moment."),)
     ),
-    meet.Entered(number=7, room="building", world="building", visible="all", most=48, tick_s=0.05, silent_s=30.0),
+    meet.Entered(
+        number=7,
+        room="building",
+        world="building",
+        visible="all",
+        most=48,
+        tick_s=0.05,
+        silent_s=30.0,
+        author="a9c2e5f7d0b1c3e4",
+        name="小林",
+    ),
     meet.Left(),
-    meet.Neighbours(people=(meet.PersonBody(number=9, name="Ada", role="reader", world="virtual"),)),
+    meet.Neighbours(people=(ADA,)),
     meet.Said(of="c1", number=9, name="Ada", text="Here it is!"),
     meet.Pinned(of="p1", number=9, name="Ada", east_m=12.5, north_m=7.25, level=1, text="this shelf", lasts_s=20.0),
     meet.Emoted(number=9, name="wave"),
+    rooms.People(of="r1", people=(ADA,), total=1),
+    rooms.Joined(person=ADA),
+    rooms.Parted(number=9),
+    rooms.Unpinned(of="p1", number=9),
+    rooms.Moderated(of="m1", act="mute", number=9, for_s=300.0),
+    rooms.Notes(room="building", notes=(NOTE,)),
+    rooms.Noted(of="n1", note=NOTE),
+    rooms.NoteRemoved(of="x1", note=NOTE.id),
+    rooms.Tour(
+        of="t1",
+        title={"en": "A short walk", "zh": "走一走"},
+        led_by="librarian",
+        leader=None,
+        stops=(rooms.StopBody(name={"en": "Café", "zh": "咖啡厅"}, east_m=3.5, north_m=4.0, level=0),),
+        at=0,
+        phase="there",
+        followers=3,
+        gathered=3,
+        text={"en": "Here you may talk.", "zh": "这里可以聊天。"},
+    ),
+    rooms.Overheard(number=9, name="Ada", text="It stands on level 2.", lang="en", utterance=4),
     speech.Heard(of="t1", stream=1, text="where is three body problem", lang="en", final=True, confidence=0.9),
     speech.HeardPartial(of="t1", stream=1, text="where is three body", stable=8),
     speech.SpeechStart(utterance=3, of="t1", lang="en", sample_rate=22050),
@@ -187,7 +243,7 @@ TO_CLIENT_EXAMPLES: tuple[Message, ...] = (
     speech.Flush(utterance=3, reason="interrupted"),
     speech.TurnTrace(of="t1", channel="open", turn_end_s=0.31, heard_s=0.24, thought_s=0.28, sent_s=0.32),
     session.Pong(id="p1"),
-    session.GoAway(reconnect_in_s=2.0),
+    session.GoAway(reconnect_in_s=2.0, elsewhere=True),
     session.ErrorMessage(code="unknown_place", message="No place here is called “Narnia”.", retryable=False, of="g1"),
 )
 

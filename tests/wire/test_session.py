@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wire.audio import AudioFrame, encode_audio
 from wire.messages.session import Hello, Ping
 from wire.messages.speech import Listen
-from wire.session import BURST, Close, Do, Open, Reply, Session, Take, TakeAudio
+from wire.session import BURST, DROPPED_MAX, Close, Do, Open, Reply, Session, Take, TakeAudio
 
 HELLO = '{"type": "hello", "version": 1, "client": "test"}'
 LISTEN = '{"type": "listen", "stream": 7, "mode": "push", "sample_rate": 16000}'
@@ -117,6 +117,27 @@ def test_a_flood_is_dropped_with_one_error_a_second() -> None:
     assert results.count(["Take"]) == BURST
     assert results.count(["rate_limited"]) == 1
     assert codes(session.on_text('{"type": "ping"}', 1.5)) == ["Take"]
+
+
+def test_a_flood_that_does_not_stop_ends_the_connection_and_a_pause_is_forgiven() -> None:
+    session = opened()
+    for second in range(2):
+        flood = [
+            codes(session.on_text('{"type": "ping"}', 10.0 * second + 1.0)) for _ in range(int(BURST) + DROPPED_MAX)
+        ]
+        assert ["4429"] not in flood
+    end = session.on_text('{"type": "ping"}', 11.0)
+    assert [do.code for do in end if isinstance(do, Close)] == [4429]
+    assert session.on_text('{"type": "ping"}', 99.0) == []
+
+
+def test_what_a_role_may_not_send_is_told_and_the_rest_goes_on() -> None:
+    session = opened(may_send=lambda kind: kind in ("hello", "ping"))
+    assert codes(session.on_text('{"type": "ask", "id": "q7", "text": "hi"}', 1.0)) == ["not_allowed"]
+    assert session.on_text('{"type": "ask", "id": "q7", "text": "hi"}', 1.0)[0].message.of == "q7"  # type: ignore[union-attr]
+    for data in (audio(), b"\x02\x01whatever"):
+        assert codes(session.on_binary(data, 1.0)) == ["not_allowed"]
+    assert codes(session.on_text('{"type": "ping"}', 1.0)) == ["Take"]
 
 
 FRAME = st.one_of(

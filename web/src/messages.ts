@@ -21,6 +21,7 @@ export const CLOSE_CODES = {
   4401: "The token is unknown.",
   4403: "The client may not connect like this.",
   4408: "The client reads too slowly; connect again and resume.",
+  4429: "The client sent far more than is taken, and did not slow down; wait, connect again and resume.",
 } as const;
 
 export type ErrorCode =
@@ -34,6 +35,10 @@ export type ErrorCode =
   | "bad_pose"
   | "not_entered"
   | "text_refused"
+  | "muted"
+  | "unknown_person"
+  | "unknown_note"
+  | "no_tour"
   | "rate_limited"
   | "busy"
   | "not_authorised"
@@ -166,7 +171,7 @@ export interface Emoted {
 /** Be with others. Poses sent from now on are shown to those who may see them, theirs come in pose frames. */
 export interface Enter {
   type: "enter";
-  /** The building, or a group's or tour's own room. */
+  /** `building`; `world-…`, as world_ready names it; `tour-…`; any other name is a group's own room. */
   room?: string;
   /** What others call one; empty: nothing. */
   name?: string;
@@ -174,6 +179,10 @@ export interface Enter {
   visible?: "nobody" | "own" | "all";
   /** Absent: virtual for clients of kind unity, else building. */
   world?: "building" | "virtual" | null;
+  /** Those who stand near may hear what the librarian answers one; never what one said oneself. */
+  shares?: boolean;
+  /** Hear what the librarian answers those who stand near, as far as they share it. */
+  hears?: boolean;
 }
 
 /** The answer to enter, and to resuming a visit that had entered. */
@@ -190,6 +199,18 @@ export interface Entered {
   tick_s: number;
   /** Without a pose for so long one is no longer there. */
   silent_s: number;
+  /** In the building chat reaches those near, else all. */
+  kind: "building" | "world" | "tour" | "group";
+  /** What one may do: a visitor leaves no notes, staff may moderate. */
+  role: "visitor" | "reader" | "robot" | "staff";
+  /** One's own pseudonym, as it stands in notes. */
+  author: string;
+  /** As one said in enter; for a client that has forgotten it. */
+  name: string;
+  /** Hear what the librarian answers those who stand near, as far as they share it. */
+  hears: boolean;
+  /** Those who stand near may hear what the librarian answers one; never what one said oneself. */
+  shares: boolean;
 }
 
 /** Something could not be done. `code` is from the closed list in `wire/codes.py`. */
@@ -233,11 +254,21 @@ export interface Flush {
   reason: "interrupted" | "replaced" | "reset" | "failed";
 }
 
-/** The server is about to restart; connect again after the given time. */
+/** Join the room's tour, or stop following it. */
+export interface FollowTour {
+  type: "follow_tour";
+  on?: boolean;
+  /** How the one who follows walks; each is led their own way. */
+  profile?: "walk" | "step-free" | "robot";
+}
+
+/** The server is about to end; connect again, with `resume`, after the given time. */
 export interface GoAway {
   type: "goaway";
   /** Seconds to wait before connecting again. */
   reconnect_in_s: number;
+  /** Another server of the library goes on with the visit: connect to the same address. */
+  elsewhere: boolean;
 }
 
 /** Lead me there: to a place, a shelf face, or a record's shelf. */
@@ -299,6 +330,8 @@ export interface Hello {
   at?: Position | null;
   /** Session id of a connection that broke. */
   resume?: string | null;
+  /** Given: messages that must arrive carry `seq`, and after a break those after this one are sent again. 0 in a new session, later the `seq` of the newest message the client has. */
+  seen?: number | null;
 }
 
 /** Stop speaking now. */
@@ -317,6 +350,29 @@ export interface ItemBody {
   shelf: ShelfBody | null;
 }
 
+/** Somebody has come into the room (not told in the building, where too many come and go). */
+export interface Joined {
+  type: "joined";
+  person: PersonBody;
+}
+
+/** Begin a tour in one's room: one of `tour`, `stops`, `answer`; none of them: the leader is followed. */
+export interface LeadTour {
+  type: "lead_tour";
+  id: string;
+  /** Name of a tour that the home keeps in its folder of tours. */
+  tour?: string | null;
+  /** Places as in guide, or `record:` and a record's id. */
+  stops?: string[];
+  /** The places and books of the librarian's last answer. */
+  answer?: boolean;
+  /** librarian: she goes on by herself when all are there. person: whoever began says when. */
+  led_by?: "librarian" | "person";
+  title?: string;
+  /** How whoever begins it walks. */
+  profile?: "walk" | "step-free" | "robot";
+}
+
 /** Be alone again. */
 export interface Leave {
   type: "leave";
@@ -325,6 +381,8 @@ export interface Leave {
 /** One is alone again. */
 export interface Left {
   type: "left";
+  /** removed: by staff. */
+  reason: "asked" | "removed";
 }
 
 /** One floor. */
@@ -362,6 +420,27 @@ export interface ListeningState {
   note: Partial<Record<"en" | "zh", string>>;
 }
 
+/** Staff let somebody be silent, speak again, or go. It holds for the visit, also over broken lines. */
+export interface Moderate {
+  type: "moderate";
+  id: string;
+  act: "mute" | "unmute" | "remove";
+  number: number;
+  /** Seconds for which it holds. */
+  for_s?: number;
+}
+
+/** What staff did: to the one it was done to, and to the staff. */
+export interface Moderated {
+  type: "moderated";
+  /** Id of the staff's message; null for the one it was done to. */
+  of: string | null;
+  act: "mute" | "unmute" | "remove";
+  number: number;
+  /** Seconds for which it holds. */
+  for_s: number;
+}
+
 /** Who has come into view. */
 export interface Neighbours {
   type: "neighbours";
@@ -374,6 +453,67 @@ export interface NoWay {
   of: string;
   /** A sentence in the session's language. */
   reason: string;
+}
+
+/** Leave something at a place for those who come later: a note, or an exhibit (a book that others can open). */
+export interface Note {
+  type: "note";
+  id: string;
+  kind?: "note" | "exhibit";
+  text: string;
+  /** East of the map origin (in a book's world: of its origin), metres. */
+  east_m: number;
+  /** North of it, metres. */
+  north_m: number;
+  /** Ordinal of the level, 0 = ground. */
+  level?: number;
+  /** The book that is shown; an exhibit needs it. */
+  record_id?: string | null;
+}
+
+/** Something that was left at a place. */
+export interface NoteBody {
+  id: string;
+  kind: "note" | "exhibit";
+  text: string;
+  /** East of the origin, metres. */
+  east_m: number;
+  /** North of the origin, metres. */
+  north_m: number;
+  /** Ordinal of the level, 0 = ground. */
+  level: number;
+  record_id: string | null;
+  /** Title of the book that is shown. */
+  title: string;
+  /** Of whoever wrote it: a pseudonym; one's own is in entered. */
+  author: string;
+  /** The same for people to read, by language. */
+  author_name: Partial<Record<"en" | "zh", string>>;
+  /** When, UTC, ISO 8601. */
+  written_at: string;
+}
+
+/** A note is gone. */
+export interface NoteRemoved {
+  type: "note_removed";
+  /** Id of the message that removed it. */
+  of: string;
+  note: string;
+}
+
+/** Something was left at a place in the room. */
+export interface Noted {
+  type: "noted";
+  /** Id of the note message. */
+  of: string;
+  note: NoteBody;
+}
+
+/** Everything that was left in the room; comes after entering, the newest first. */
+export interface Notes {
+  type: "notes";
+  room: string;
+  notes: NoteBody[];
 }
 
 /** Open the world of a record, of a theme shelf or of an idea: exactly one of the three. */
@@ -395,6 +535,34 @@ export interface OpeningBody {
   line: [number, number][];
 }
 
+/** What the librarian answers somebody who stands near and shares it. What that person said is never sent. */
+export interface Overheard {
+  type: "overheard";
+  /** Whom she answers. */
+  number: number;
+  name: string;
+  text: string;
+  lang: "en" | "zh";
+  /** The speech that says it; null: it is not spoken to you. */
+  utterance: number | null;
+}
+
+/** Somebody has left the room, or shows themselves no longer. */
+export interface Parted {
+  type: "parted";
+  number: number;
+}
+
+/** Who is in the room, as far as they show themselves to the one who asks; comes after entering as well. */
+export interface People {
+  type: "people";
+  /** Id of the question; null: not asked for. */
+  of: string | null;
+  people: PersonBody[];
+  /** How many show themselves; more than are listed in a full building. */
+  total: number;
+}
+
 /** Who a number is. */
 export interface PersonBody {
   number: number;
@@ -414,6 +582,8 @@ export interface Pin {
   /** Ordinal of the level, 0 = ground. */
   level: number;
   text?: string;
+  /** Seconds for which it is shown. */
+  lasts_s?: number;
 }
 
 /** An amenity or occupant. */
@@ -541,6 +711,13 @@ export interface Progress {
   off_m: number;
 }
 
+/** Take a note away: its author, in the same visit, or staff. */
+export interface RemoveNote {
+  type: "remove_note";
+  id: string;
+  note: string;
+}
+
 /** The reader has left: forget the conversation, stop speaking and guiding. */
 export interface Reset {
   type: "reset";
@@ -666,12 +843,31 @@ export interface SpeechStart {
   faces: Record<string, Record<string, Record<string, number>>>;
 }
 
+/** Whoever began the tour, or staff, takes it on, back, or ends it. */
+export interface SteerTour {
+  type: "steer_tour";
+  to: "next" | "back" | "end";
+}
+
 /** Say this step now. */
 export interface StepDue {
   type: "step_due";
   revision: number;
   step: number;
   text: string;
+}
+
+/** One stop of a tour. */
+export interface StopBody {
+  /** By language. */
+  name: Record<string, string>;
+  /** East of the map origin, metres. */
+  east_m: number;
+  /** North of the map origin, metres. */
+  north_m: number;
+  /** Ordinal of the level, 0 = ground. */
+  level: number;
+  record_id: string | null;
 }
 
 /** Stop leading me. */
@@ -721,6 +917,31 @@ export interface TimedWord {
   end_s: number;
 }
 
+/** How the room's tour stands; sent to everybody in the room whenever that changes. */
+export interface Tour {
+  type: "tour";
+  /** Id of the message that began it. */
+  of: string;
+  /** By language. */
+  title: Record<string, string>;
+  led_by: "librarian" | "person";
+  /** Number of the person who leads; null: the librarian. */
+  leader: number | null;
+  /** Empty: the tour goes wherever the leader goes. */
+  stops: StopBody[];
+  /** Index of the stop that is being walked to or has been reached. */
+  at: number;
+  phase: "walking" | "there" | "ended";
+  /** People on the tour, the leader not counted. */
+  followers: number;
+  /** Of these, how many are at the stop. */
+  gathered: number;
+  /** What is told at the stop, by language. */
+  text: Record<string, string>;
+  /** Why it has ended. */
+  reason: "finished" | "asked" | "leader_left" | "nobody" | null;
+}
+
 /** How long one question took, stage by stage; holds nothing that was said. Sent to those who can use `figures`. Seconds from the end of the reader's voice (of a typed question: from its arrival); null: did not happen. */
 export interface TurnTrace {
   type: "turn_trace";
@@ -754,11 +975,33 @@ export interface UnitBody {
   label_at: [number, number];
 }
 
+/** Take one's own pin back; staff may take anybody's by naming the number. */
+export interface Unpin {
+  type: "unpin";
+  id: string;
+  /** Id of the pin message. */
+  pin: string;
+  /** Whose pin; absent: one's own. */
+  number?: number | null;
+}
+
+/** A pin is no longer to be shown, before its time. */
+export interface Unpinned {
+  type: "unpinned";
+  /** Id of the pin message. */
+  of: string;
+  number: number;
+}
+
 /** Choose anew who may see one; it holds from the next tick. */
 export interface Visibility {
   type: "visibility";
   /** Who may see one: nobody; people of one's own world; all, also the other world's. Whoever does not show themselves to the other world does not see its people. */
   visible: "nobody" | "own" | "all";
+  /** Those who stand near may hear what the librarian answers one; never what one said oneself. Absent: as before. */
+  shares?: boolean | null;
+  /** Hear what the librarian answers those who stand near, as far as they share it. Absent: as before. */
+  hears?: boolean | null;
 }
 
 /** The answer to hello. */
@@ -767,6 +1010,8 @@ export interface Welcome {
   version: number;
   session: string;
   resumed: boolean;
+  /** Some messages after the one named by `seen` are no longer kept: look the state up. */
+  missed: boolean;
   /** The library's name by language. */
   library: Record<string, string>;
   /** The librarian's name by language. */
@@ -790,6 +1035,12 @@ export interface Welcome {
   handoff: string;
   /** `x-hash` of the server's schema; if yours is another, one of you is newer. */
   schema_hash: string;
+}
+
+/** Who is in the room? */
+export interface Who {
+  type: "who";
+  id: string;
 }
 
 /** The request is withdrawn. */
@@ -847,6 +1098,8 @@ export interface WorldReady {
   painter: string;
   /** It was made before. */
   cached: boolean;
+  /** The room of those who are in this world; enter it to meet them. */
+  room: string;
 }
 
 /** One part of a request that had several, and what was answered to it. */
@@ -893,6 +1146,14 @@ export type FromClient =
   | Chat
   | Pin
   | Emote
+  | Who
+  | Unpin
+  | Moderate
+  | Note
+  | RemoveNote
+  | LeadTour
+  | FollowTour
+  | SteerTour
   | Reset
   | Ping
   | OpenWorld
@@ -915,6 +1176,16 @@ export type ToClient =
   | Said
   | Pinned
   | Emoted
+  | People
+  | Joined
+  | Parted
+  | Unpinned
+  | Moderated
+  | Notes
+  | Noted
+  | NoteRemoved
+  | Tour
+  | Overheard
   | Heard
   | HeardPartial
   | SpeechStart

@@ -74,6 +74,14 @@ describe("the link", () => {
     expect(JSON.parse(sockets[1]?.sent[0] ?? "{}")).toMatchObject({ type: "hello", resume: "s1" });
   });
 
+  it("begins a visit of its own when its visit goes on elsewhere, and does not fight for it", () => {
+    sockets[0]?.say(welcome("s1"));
+    sockets[0]?.close(1000);
+    vi.advanceTimersByTime(400);
+    sockets[1]?.onopen?.();
+    expect(JSON.parse(sockets[1]?.sent[0] ?? "{}").resume).toBeUndefined();
+  });
+
   it("waits longer each time it fails", () => {
     sockets[0]?.close(1006);
     vi.advanceTimersByTime(310);

@@ -33,6 +33,26 @@ from wire.messages.meet import (
     Said,
     Visibility,
 )
+from wire.messages.rooms import (
+    FollowTour,
+    Joined,
+    LeadTour,
+    Moderate,
+    Moderated,
+    Note,
+    Noted,
+    NoteRemoved,
+    Notes,
+    Overheard,
+    Parted,
+    People,
+    RemoveNote,
+    SteerTour,
+    Tour,
+    Unpin,
+    Unpinned,
+    Who,
+)
 from wire.messages.scene import (
     CancelWorld,
     OpenWorld,
@@ -76,6 +96,14 @@ FromClient = (
     | Chat
     | Pin
     | Emote
+    | Who
+    | Unpin
+    | Moderate
+    | Note
+    | RemoveNote
+    | LeadTour
+    | FollowTour
+    | SteerTour
     | Reset
     | Ping
     | OpenWorld
@@ -98,6 +126,16 @@ ToClient = (
     | Said
     | Pinned
     | Emoted
+    | People
+    | Joined
+    | Parted
+    | Unpinned
+    | Moderated
+    | Notes
+    | Noted
+    | NoteRemoved
+    | Tour
+    | Overheard
     | Heard
     | HeardPartial
     | SpeechStart

@@ -68,6 +68,7 @@ class WorldReady(Message):
     licence: str
     painter: str
     cached: bool = Field(description="It was made before.")
+    room: str = Field(default="", description="The room of those who are in this world; enter it to meet them.")
 
 
 class WorldCancelled(Message):

@@ -42,6 +42,13 @@ class Hello(Message):
     name: ShortText = ""
     at: Position | None = Field(default=None, description="Where the client stands; absent: the home's `here`.")
     resume: Id | None = Field(default=None, description="Session id of a connection that broke.")
+    seen: int | None = Field(
+        default=None,
+        ge=0,
+        le=2**53,
+        description="Given: messages that must arrive carry `seq`, and after a break those after this one are sent "
+        "again. 0 in a new session, later the `seq` of the newest message the client has.",
+    )
 
 
 class SetLanguage(Message):
@@ -88,6 +95,9 @@ class Welcome(Message):
     version: int
     session: Id
     resumed: bool
+    missed: bool = Field(
+        default=False, description="Some messages after the one named by `seen` are no longer kept: look the state up."
+    )
     library: dict[str, str] = Field(description="The library's name by language.")
     librarian: dict[str, str] = Field(description="The librarian's name by language.")
     languages: tuple[Lang, ...]
@@ -117,10 +127,13 @@ class Pong(Message):
 
 
 class GoAway(Message):
-    """The server is about to restart; connect again after the given time."""
+    """The server is about to end; connect again, with ``resume``, after the given time."""
 
     type: Literal["goaway"] = "goaway"
     reconnect_in_s: float = Field(ge=0, description="Seconds to wait before connecting again.")
+    elsewhere: bool = Field(
+        default=False, description="Another server of the library goes on with the visit: connect to the same address."
+    )
 
 
 class ErrorMessage(Message):

@@ -39,6 +39,7 @@ namespace Shelfway.Tests
                 else if (journey == "speak") Spoken(visit, address2);
                 else if (journey == "meet") Met(visit, options);
                 else if (journey == "world") World(visit);
+                else if (journey == "rooms") LiveRooms.Run(visit, options, address2, Got, Until);
                 else if (journey == "hello") Console.WriteLine("open");
                 else throw new ArgumentException(journey);
             }

@@ -24,6 +24,7 @@ namespace Shelfway.Tests
                     case "speech": SpeechChecks.Run(); break;
                     case "space": SpaceChecks.Run(); break;
                     case "link": LinkChecks.Run(); break;
+                    case "rooms": RoomChecks.Run(); break;
                     case "threads": SpeechChecks.Threads(); break;
                     case "hour": SpeechChecks.Hour(); break;
                     case "poses": PoseChecks.Run(arguments[1]); break;

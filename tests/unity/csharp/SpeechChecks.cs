@@ -61,6 +61,7 @@ namespace Shelfway.Tests
                 visitor.Add(i * 0.1, new VisitorPose { EastM = i * 0.1 });
                 visitor.TryShow(i * 0.1, out shown);
             }
+            RoomChecks.Hour();
             Check.Equal(said, ended, "every utterance ends once");
             Check.Equal(0L, player.Lost, "nothing found the ring full");
             Console.WriteLine(player.RingsMade + " " + (GC.GetTotalMemory(true) - before) + " " + said);
@@ -281,12 +282,12 @@ namespace Shelfway.Tests
             return sum;
         }
 
-        private static SpeechStart Start(long id, string of = "t")
+        public static SpeechStart Start(long id, string of = "t")
         {
             return new SpeechStart { Utterance = id, Of = of, Lang = "en", SampleRate = Rate };
         }
 
-        private static SpeechClause Clause(long id, int index, double endS)
+        public static SpeechClause Clause(long id, int index, double endS)
         {
             var clause = new SpeechClause { Utterance = id, Index = index, Text = "clause " + index, EndS = endS };
             clause.Words.Add(new TimedWord { Text = "one", StartS = 0, EndS = 0.5 });
@@ -297,7 +298,7 @@ namespace Shelfway.Tests
             return clause;
         }
 
-        private static AudioFrame Tone(long id, int number, int count)
+        public static AudioFrame Tone(long id, int number, int count)
         {
             var frame = new AudioFrame { Stream = id, Sequence = number, FirstSample = (long)number * count, SampleRate = Rate };
             frame.Samples = new short[count];

@@ -116,6 +116,7 @@ export class Link {
     this.socket = null;
     this.welcomed = false;
     if (this.closed) return;
+    if (code === 1000) this.session = null; // the visit goes on elsewhere: taking it back would make the two fight for it
     const refused = code === 4401 || code === 4403;
     this.options.onStatus(refused ? "refused" : "lost");
     const grown = PAUSES_MS[Math.min(this.attempts, PAUSES_MS.length - 1)] ?? 8000;

@@ -11,6 +11,7 @@ import type { Answer, ItemBody, PlaceBody, PlanBody, ToClient, Welcome } from ".
 import { Captions } from "./captions";
 import { type Entry, type Way, wayAddress } from "./entry";
 import { Guidance } from "./guidance";
+import { Others } from "./others";
 import { firstState, freshVisit, type Goal, type Lang, nameIn, type State, type Turn } from "./state";
 import { strings } from "./strings";
 import { Suggesting } from "./suggesting";
@@ -28,6 +29,7 @@ export class App {
   readonly captions: Captions;
   readonly guidance: Guidance;
   readonly suggesting: Suggesting;
+  readonly others: Others;
   private lastPose = 0;
   private welcomedAt = 0;
   private lostTimers: ReturnType<typeof setTimeout>[] = [];
@@ -61,12 +63,14 @@ export class App {
       onBytes: (bytes) => {
         const frame = decodeAudio(bytes);
         if (frame) this.voice.play(frame);
+        else this.others.takeBytes(bytes);
       },
       onStatus: (link) => this.showStatus(link),
     });
     this.captions = new Captions(this.store, this.voice);
     this.guidance = new Guidance(this.store, this.link);
     this.suggesting = new Suggesting(this.store);
+    this.others = new Others(this.store, this.link);
   }
 
   get state(): Readonly<State> {
@@ -172,6 +176,7 @@ export class App {
   startOver(): void {
     this.voice.hush();
     this.link.send({ type: "reset" });
+    this.others.enter();
     this.guidance.end();
     const { welcome, lang, plan } = this.state;
     const here = hereOf(welcome);
@@ -201,6 +206,7 @@ export class App {
   // What the wire brings
 
   receive(message: ToClient): void {
+    if (message.type !== "welcome") this.others.take(message);
     switch (message.type) {
       case "welcome":
         return this.welcome(message);
@@ -242,7 +248,8 @@ export class App {
         if (message.of === this.state.guiding?.of && message.reason !== "replaced") this.guidance.end();
         return;
       case "error":
-        if (message.code === "nothing_understood") return; // `heard` has said so
+        // `heard` has said so; and a kiosk that may not look on among others does without
+        if (message.code === "nothing_understood" || message.of === "enter") return;
         this.guidance.fail(message.of);
         return this.tellTrouble(message.message);
     }
@@ -265,6 +272,7 @@ export class App {
     }
     if (this.state.lang !== message.lang) this.link.send({ type: "set_language", lang: this.state.lang });
     if (!known) void this.fetchPlan();
+    this.others.take(message);
     if (first && this.entry.way) this.takeAlong(this.entry.way);
     if (!message.resumed && !first) {
       // The server has forgotten this visit: take up the way again from where the reader stands.
@@ -354,6 +362,7 @@ export class App {
 
   private showStatus(link: LinkStatus): void {
     this.store.set({ link });
+    if (link !== "open") this.others.lost();
     if (link === "open") {
       this.lostTimers.forEach(clearTimeout);
       this.lostTimers = [];

@@ -55,7 +55,7 @@ const plan = new PlanView({
   onPick: pick,
   onMove: (spot, last) => app.moveTo(spot, last),
   onLevel: (level) => app.showLevel(level),
-});
+}, app.others.company);
 const root = document.getElementById("root") as HTMLElement;
 
 function pick(mark: string | null): void {

@@ -118,6 +118,8 @@ export interface State {
   readonly directory: boolean;
   readonly idleLeft: number | null;
   readonly trouble: string | null;
+  /** Counts up when others are elsewhere, or their pins; who and where is in `Others`. */
+  readonly othersChanged: number;
   /** A sentence for screen readers. */
   readonly spokenNote: { readonly text: string; readonly lang: Lang } | null;
 }
@@ -134,6 +136,7 @@ export function firstState(lang: Lang): State {
     planFailed: false,
     level: 0,
     here: null,
+    othersChanged: 0,
     ...freshVisit(),
   };
 }

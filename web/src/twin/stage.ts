@@ -1,7 +1,7 @@
 /** Light, camera and drawing of the 3-D view. It draws when something changed, not all the time. */
 
 import {
-  ACESFilmicToneMapping, AmbientLight, Box3, BoxGeometry, Color, DirectionalLight, HemisphereLight, Mesh,
+  ACESFilmicToneMapping, AmbientLight, Box3, BoxGeometry, Color, DirectionalLight, HemisphereLight, type Intersection, Mesh,
   MeshBasicMaterial, type Object3D, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer,
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
@@ -18,11 +18,13 @@ export class Stage {
   private marked: Mesh | null = null;
   private way: Object3D | null = null;
   private waiting = false;
+  private moving: (() => boolean) | null = null;
 
   /** Raises when the browser has no WebGL. */
   constructor(
     private readonly holder: HTMLElement,
     private readonly model: TwinModel,
+    label: string,
   ) {
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.toneMappingExposure = 1.15;
@@ -35,6 +37,10 @@ export class Stage {
     this.controls = new OrbitControls(this.camera, this.renderer.domElement);
     this.controls.maxPolarAngle = Math.PI / 2 - 0.05;
     this.controls.addEventListener("change", () => this.draw());
+    this.renderer.domElement.tabIndex = 0;
+    this.renderer.domElement.setAttribute("role", "application");
+    this.renderer.domElement.setAttribute("aria-label", label);
+    this.controls.listenToKeyEvents(this.renderer.domElement);
     new ResizeObserver(() => this.fit()).observe(holder);
     this.lookAtAll();
   }
@@ -78,14 +84,52 @@ export class Stage {
     this.draw();
   }
 
+  /** Add something to be drawn. */
+  add(thing: Object3D): void {
+    this.scene.add(thing);
+    this.draw();
+  }
+
+  /** Draw on as long as `step`, called before each frame, says that something moves. */
+  animate(step: () => boolean): void {
+    this.moving = step;
+    this.draw();
+  }
+
+  /** What the camera looks at, in the model's axes. */
+  get target(): Vector3 {
+    return this.controls.target;
+  }
+
+  /** Where the camera looks to, degrees clockwise from map north. */
+  get headingDeg(): number {
+    const to = this.controls.target.clone().sub(this.camera.position);
+    return ((Math.atan2(to.x, -to.z) * 180) / Math.PI + 360) % 360;
+  }
+
+  /** Look at a place, from where one looks now but near. */
+  lookAt(x: number, y: number, z: number): void {
+    const offset = this.camera.position.clone().sub(this.controls.target).setLength(12);
+    this.aim(new Vector3(x, y, z), offset.setY(Math.max(offset.y, 6)));
+  }
+
+  /** The place of the building under a point of the page; null beside it. */
+  place(x: number, y: number): Vector3 | null {
+    return this.cast(x, y)?.point ?? null;
+  }
+
   /** The shelf and bay under a point of the page. */
   pick(x: number, y: number): { rangeId: string; bay: number } | null {
+    const hit = this.cast(x, y);
+    return hit ? shelfAt(hit, this.model) : null;
+  }
+
+  private cast(x: number, y: number): Intersection | undefined {
     const frame = this.renderer.domElement.getBoundingClientRect();
     const at = new Vector2((2 * (x - frame.left)) / frame.width - 1, 1 - (2 * (y - frame.top)) / frame.height);
     this.ray.setFromCamera(at, this.camera);
     const shown = [...this.model.levels.values()].filter((level) => level.visible);
-    const hit = this.ray.intersectObjects(shown, true).find((one) => !isSeeThrough(one.object));
-    return hit ? shelfAt(hit, this.model) : null;
+    return this.ray.intersectObjects(shown, true).find((one) => !isSeeThrough(one.object));
   }
 
   private aim(target: Vector3, offset: Vector3): void {
@@ -109,7 +153,9 @@ export class Stage {
     this.waiting = true;
     requestAnimationFrame(() => {
       this.waiting = false;
+      const moves = this.moving?.() ?? false;
       this.renderer.render(this.scene, this.camera);
+      if (moves) this.draw();
     });
   }
 }

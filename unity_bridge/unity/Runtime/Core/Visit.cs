@@ -15,7 +15,10 @@ namespace Shelfway
 
         public Visit(ClientOptions options, Func<ITransport> open)
         {
+            Address = options.Address;
             Client = new LibraryClient(options, open);
+            Company = new Company(Client);
+            Door = new WorldDoor(Client);
             Client.Received += Take;
             Client.AudioReceived += Player.Take;
             Client.PosesReceived += frame => Visitors.Take(frame, lastPump);
@@ -24,14 +27,18 @@ namespace Shelfway
                 if (state == LinkState.Open) return;
                 Player.LineLost();
                 Visitors.Clear();
+                Company.Clear();
             };
             Player.Report += report => Client.Send(report);
         }
 
+        public readonly Uri Address;
         public readonly LibraryClient Client;
         public readonly SpeechPlayer Player = new SpeechPlayer();
         public readonly PathFollower Path = new PathFollower();
         public readonly Visitors Visitors = new Visitors();
+        public readonly Company Company;
+        public readonly WorldDoor Door;
         public readonly Levels Levels = new Levels();
         public readonly MouthWeights Mouth = new MouthWeights();
 
@@ -54,6 +61,7 @@ namespace Shelfway
             lastPump = now;
             Client.Pump(now);
             Visitors.Tick(now);
+            Company.Tick(now);
             Player.Tick();
             double seconds;
             var track = Player.Audible(latencyS, out seconds);
@@ -67,10 +75,10 @@ namespace Shelfway
         {
             if (Client.State == LinkState.Open)
             {
-                var pose = poses.Offer(eastM, northM, level, headingDeg, now);
+                var pose = poses.Offer(eastM, northM, Door.IsInside ? 0 : level, headingDeg, now);
                 if (pose != null) Client.Send(pose);
             }
-            Path.Moved(eastM, northM, level);
+            if (!Door.IsInside) Path.Moved(eastM, northM, level);
         }
 
         /// <summary>Begin to listen; null when the line is down. Frames it makes go to Client.SendAudio.</summary>
@@ -105,6 +113,8 @@ namespace Shelfway
         {
             Player.Take(message);
             Visitors.Take(message, lastPump);
+            Company.Take(message, lastPump);
+            Door.Take(message);
             var answer = message as Answer;
             if (answer != null) LastAnswer = answer;
             var route = message as Route;

@@ -16,10 +16,12 @@ namespace Shelfway.Unity
         [SerializeField] private bool open;
         [Tooltip("Empty: the system's own.")]
         [SerializeField] private string device = "";
-        private AudioClip clip;
         private MicrophonePacker packer;
         private float[] piece = new float[4800];
+#if !UNITY_WEBGL || UNITY_EDITOR
+        private AudioClip clip;
         private int readTo;
+#endif
 
         /// <summary>Why there is no sound from the reader: for a message on the screen.</summary>
         public event Action<string> Refused;
@@ -36,6 +38,9 @@ namespace Shelfway.Unity
 
         public void End()
         {
+#if UNITY_WEBGL && !UNITY_EDITOR
+            if (!IsListening) WebGLMicrophone.Stop(); // let go while the reader was still asked
+#endif
             if (!IsListening) return;
             Send();
             if (connection.Visit != null) connection.Visit.ListenEnd();
@@ -64,8 +69,16 @@ namespace Shelfway.Unity
         private IEnumerator BeginWhenAllowed()
         {
 #if UNITY_WEBGL && !UNITY_EDITOR
-            Refuse("Unity gives no microphone to WebGL; use the kiosk page for speaking");
-            yield break;
+            WebGLMicrophone.Start(true);
+            while (WebGLMicrophone.State == WebGLMicrophone.Asking) yield return null;
+            var state = WebGLMicrophone.State;
+            if (state == WebGLMicrophone.Off) yield break; // ended while the reader was asked
+            if (state != WebGLMicrophone.Listening)
+            {
+                Refuse(WebGLMicrophone.Why(state));
+                yield break;
+            }
+            StartListening();
 #else
 #if UNITY_ANDROID
             if (!Permission.HasUserAuthorizedPermission(Permission.Microphone))
@@ -95,6 +108,10 @@ namespace Shelfway.Unity
         private void StartListening()
         {
             if (IsListening || connection.Visit == null) return;
+#if UNITY_WEBGL && !UNITY_EDITOR
+            packer = connection.Visit.Listen(WebGLMicrophone.Rate, !open);
+            if (packer == null) Stop();
+#else
             int lowest, highest;
             Microphone.GetDeviceCaps(device, out lowest, out highest);
             // 0 and 0 mean any rate; the wire takes 8 to 96 kHz and the server resamples.
@@ -108,10 +125,16 @@ namespace Shelfway.Unity
             readTo = 0;
             packer = connection.Visit.Listen(clip.frequency, !open);
             if (packer == null) Stop();
+#endif
         }
 
         private void Send()
         {
+#if UNITY_WEBGL && !UNITY_EDITOR
+            int taken;
+            while ((taken = WebGLMicrophone.Take(piece)) > 0)
+                packer.Add(piece, taken, 1, frame => connection.Visit.Client.SendAudio(frame));
+#else
             var at = Microphone.GetPosition(device);
             var count = at - readTo;
             if (count < 0) count += clip.samples; // the clip is a ring
@@ -125,13 +148,18 @@ namespace Shelfway.Unity
                 readTo = (readTo + part) % clip.samples;
                 count -= part;
             }
+#endif
         }
 
         private void Stop()
         {
+#if UNITY_WEBGL && !UNITY_EDITOR
+            WebGLMicrophone.Stop();
+#else
             Microphone.End(device);
-            packer = null;
             clip = null;
+#endif
+            packer = null;
         }
 
         private void Refuse(string why)

@@ -24,6 +24,13 @@ namespace Shelfway.Unity
 
         public event Action<string> Faulted;
 
+        /// <summary>Whether the building is loaded by itself when its plan has come; set it before the component is enabled.</summary>
+        public bool ShowsBuilding
+        {
+            get { return loadBuilding; }
+            set { loadBuilding = value; }
+        }
+
         /// <summary>What was loaded hangs here, lying on the map; null before.</summary>
         public Transform Root { get { return root; } }
 
@@ -33,9 +40,22 @@ namespace Shelfway.Unity
             var full = address.StartsWith("/", StringComparison.Ordinal) ? connection.Server + address : address;
             if (full == loaded) return;
 #if SHELFWAY_GLTFAST
-            LoadNow(full);
+            LoadNow(full, null);
 #else
             Fault("install com.unity.cloud.gltfast to see " + full);
+#endif
+        }
+
+        /// <summary>
+        /// Show a GLB that is here already and was checked (<see cref="WorldFile"/>), instead of what hangs here. Told by
+        /// <see cref="Loaded"/> or <see cref="Faulted"/>; when it fails what was there stays.
+        /// </summary>
+        public void Show(byte[] bytes, string name)
+        {
+#if SHELFWAY_GLTFAST
+            LoadNow(name, bytes);
+#else
+            Fault("install com.unity.cloud.gltfast to see " + name);
 #endif
         }
 
@@ -66,12 +86,12 @@ namespace Shelfway.Unity
         }
 
 #if SHELFWAY_GLTFAST
-        private async void LoadNow(string address)
+        private async void LoadNow(string address, byte[] bytes)
         {
             var stop = ending.Token;
             try
             {
-                var next = await Import(address, stop);
+                var next = await Import(address, bytes, stop);
                 if (next == null) return;
                 if (root != null) Destroy(root.gameObject);
                 root = next;
@@ -84,10 +104,13 @@ namespace Shelfway.Unity
             }
         }
 
-        private async Task<Transform> Import(string address, CancellationToken stop)
+        private async Task<Transform> Import(string address, byte[] bytes, CancellationToken stop)
         {
             var import = new GltfImport();
-            if (!await import.Load(address, null, stop))
+#pragma warning disable 618 // later versions of glTFast 6 call it by another name, which the first ones have not
+            var read = bytes == null ? import.Load(address, null, stop) : import.LoadGltfBinary(bytes, null, null, stop);
+#pragma warning restore 618
+            if (!await read)
             {
                 Fault(address + " could not be loaded, or is no valid glTF");
                 return null;

@@ -21,6 +21,12 @@ namespace Shelfway.Unity
         /// <summary>A step behind the one who is followed; null when they are not in sight.</summary>
         public Vector3? FollowPoint { get; private set; }
 
+        /// <summary>Make each visitor a copy of this.</summary>
+        public void Use(GameObject prefab)
+        {
+            visitorPrefab = prefab;
+        }
+
         private void OnEnable()
         {
             if (connection == null) connection = ShelfwayConnection.For(this);
@@ -54,7 +60,7 @@ namespace Shelfway.Unity
             if (!visitor.Track.TryShow(ShelfwayConnection.Now, out pose)) return;
             Figure figure;
             if (!figures.TryGetValue(visitor, out figure))
-                figures[visitor] = figure = new Figure(Instantiate(visitorPrefab, transform));
+                figures[visitor] = figure = new Figure(Instantiate(visitorPrefab, transform), visitor);
             var isSpeaking = visitor.Bubble.Length > 0 && ShelfwayConnection.Now - visitor.BubbleAt < bubbleSeconds;
             var place = Axes.Place(pose.EastM, pose.NorthM, pose.Level, levels);
             figure.Show(place, Axes.Heading(pose.HeadingDeg), visitor.Name, isSpeaking ? visitor.Bubble : "");
@@ -72,9 +78,11 @@ namespace Shelfway.Unity
             private string gesture = "none";
             private int emotes;
 
-            public Figure(GameObject body)
+            public Figure(GameObject body, Visitor visitor)
             {
                 this.body = body;
+                body.SetActive(true); // the pattern may be hidden
+                Dress(visitor);
                 label = Text("Name");
                 bubble = Text("Bubble");
                 animator = body.GetComponentInChildren<Animator>();
@@ -102,6 +110,16 @@ namespace Shelfway.Unity
             public void Remove()
             {
                 Destroy(body);
+            }
+
+            /// <summary>A colour of their own, the same for everybody who sees them; staff and robots by their role.</summary>
+            private void Dress(Visitor visitor)
+            {
+                var renderer = body.GetComponentInChildren<Renderer>();
+                if (renderer == null) return;
+                double red, green, blue;
+                Look.Of(visitor.Pose.Number, visitor.Pose.RoleName, out red, out green, out blue);
+                renderer.material.color = new Color((float)red, (float)green, (float)blue);
             }
 
             private TextMesh Text(string child)

@@ -6,8 +6,10 @@ namespace Shelfway.Samples
 {
     /// <summary>
     /// The whole sample in one component: put it on an empty object and press Play. T types a question, Space is held to speak,
-    /// G leads to what was found, Return opens its world, E waves, F follows the nearest visitor, Tab changes first and third
-    /// person. Others see the reader only as far as <see cref="visible"/> says.
+    /// G leads to what was found, Return opens its world (walk into a portal for the next, B goes back). C chats, P points ahead,
+    /// N leaves the last answer there as a note, 1 to 5 are gestures, F follows the nearest visitor, J joins the tour, L lets
+    /// others follow. Tab changes first and third person, Page Up and Down the level. Others see the reader only as far as
+    /// <see cref="visible"/> says.
     /// </summary>
     public sealed class VirtualLibraryScene : MonoBehaviour
     {
@@ -16,10 +18,19 @@ namespace Shelfway.Samples
         [SerializeField] private string readerName = "";
         [Tooltip("Who sees the reader: nobody, own (the virtual library) or all (also the building, as a ghost).")]
         [SerializeField] private string visible = "nobody";
+        [Tooltip("The room to enter: building, or a group's name that its members know.")]
+        [SerializeField] private string room = "building";
+        private static readonly KeyCode[] EmoteKeys = { KeyCode.Alpha1, KeyCode.Alpha2, KeyCode.Alpha3, KeyCode.Alpha4, KeyCode.Alpha5 };
+        private static readonly string[] Emotes =
+        {
+            Emote.NameValues.Wave, Emote.NameValues.Nod, Emote.NameValues.Clap, Emote.NameValues.Thanks, Emote.NameValues.Question,
+        };
         private ShelfwayConnection connection;
         private ShelfwayMicrophone microphone;
         private ShelfwayVisitors visitors;
         private ShelfwayTwin twin;
+        private ShelfwayWorlds worlds;
+        private ShelfwayChat chat;
         private ReaderController reader;
         private string typed;
         private string note = "";
@@ -32,26 +43,44 @@ namespace Shelfway.Samples
             microphone = gameObject.AddComponent<ShelfwayMicrophone>();
             twin = gameObject.AddComponent<ShelfwayTwin>();
             visitors = gameObject.AddComponent<ShelfwayVisitors>();
+            visitors.Use(MakeVisitor());
+            gameObject.AddComponent<ShelfwayPlaces>();
+            chat = gameObject.AddComponent<ShelfwayChat>();
+            worlds = gameObject.AddComponent<ShelfwayWorlds>();
             var path = new GameObject("Path");
             path.transform.SetParent(transform, false);
             path.AddComponent<LineRenderer>().widthMultiplier = 0.15f;
             path.AddComponent<ShelfwayPath>();
             MakeReader();
+            var inside = new GameObject("World");
+            inside.transform.SetParent(transform, false);
+            var shown = inside.AddComponent<ShelfwayTwin>();
+            shown.ShowsBuilding = false;
+            worlds.Use(twin, shown, reader.transform);
             MakeLibrarian();
             gameObject.SetActive(true);
             connection.Received += OnMessage;
             microphone.Refused += why => note = why;
+            worlds.Faulted += why => note = "That world cannot be shown: " + why;
+            worlds.Entered += world => note = world == null ? "" : world.Title + " (" + world.Label + ")";
         }
 
         private void Update()
         {
-            if (typed == null && Input.GetKeyDown(KeyCode.T)) typed = "";
-            if (typed != null) return;
+            reader.isPaused = typed != null || chat.IsTyping;
+            if (Input.GetKeyDown(KeyCode.Escape)) chat.Close();
+            if (reader.isPaused || connection.Visit == null) return;
+            if (Input.GetKeyDown(KeyCode.T)) typed = "";
+            if (Input.GetKeyDown(KeyCode.C)) chat.Open();
             if (Input.GetKeyDown(KeyCode.Tab)) reader.thirdPerson = !reader.thirdPerson;
             if (Input.GetKeyDown(KeyCode.Space)) microphone.Begin();
             if (Input.GetKeyUp(KeyCode.Space)) microphone.End();
             if (Input.GetKeyDown(KeyCode.G)) Lead();
-            if (Input.GetKeyDown(KeyCode.E)) connection.Visit.Client.Send(new Emote { Name = Emote.NameValues.Wave });
+            if (Input.GetKeyDown(KeyCode.B)) worlds.Back();
+            for (var i = 0; i < Emotes.Length; i++)
+                if (Input.GetKeyDown(EmoteKeys[i])) connection.Visit.Company.Emote(Emotes[i]);
+            Together(connection.Visit);
+            ChangeLevel(connection.Visit);
             if (Input.GetKeyDown(KeyCode.Return)) OpenBook();
             if (Input.GetKeyDown(KeyCode.F)) visitors.Following = visitors.Following == 0 ? Nearest() : 0;
             reader.goal = visitors.FollowPoint;
@@ -86,7 +115,31 @@ namespace Shelfway.Samples
         private void OpenBook()
         {
             var answer = connection.Visit == null ? null : connection.Visit.LastAnswer;
-            if (answer != null && answer.Items.Count > 0) connection.Visit.Client.OpenWorld(answer.Items[0].RecordId);
+            if (answer != null && answer.Items.Count > 0) worlds.Open(answer.Items[0].RecordId);
+        }
+
+        private void Together(Visit visit)
+        {
+            var ahead = Frames.UnityToMap(Axes.Of(reader.transform.position + reader.transform.forward * 2f));
+            var level = visit.Door.IsInside ? 0 : visit.Levels.LevelAt(ahead.Z);
+            if (Input.GetKeyDown(KeyCode.P)) visit.Company.Point(ahead.X, ahead.Y, level);
+            if (Input.GetKeyDown(KeyCode.N) && visit.LastAnswer != null)
+                visit.Company.LeaveNote(visit.LastAnswer.Text, ahead.X, ahead.Y, level);
+            if (Input.GetKeyDown(KeyCode.L)) visit.Company.LeadOthers("");
+            if (Input.GetKeyDown(KeyCode.J) && visit.Company.Tour != null)
+            {
+                visit.Company.Follow(visitors.Following == 0);
+                var leader = visit.Company.Tour.Leader ?? 0;
+                visitors.Following = visitors.Following == 0 ? leader : 0;
+            }
+        }
+
+        private void ChangeLevel(Visit visit)
+        {
+            var by = Input.GetKeyDown(KeyCode.PageUp) ? 1 : Input.GetKeyDown(KeyCode.PageDown) ? -1 : 0;
+            if (by == 0 || visit.Door.IsInside) return;
+            var at = reader.transform.position;
+            reader.transform.position = new Vector3(at.x, (float)visit.Levels.ElevationM(visit.Levels.LevelAt(at.y) + by), at.z);
         }
 
         private long Nearest()
@@ -106,15 +159,9 @@ namespace Shelfway.Samples
         private void OnMessage(IMessage message)
         {
             var welcome = message as Welcome;
-            if (welcome != null && !welcome.Resumed) connection.Visit.Client.Enter(readerName, visible);
+            if (welcome != null && !welcome.Resumed) connection.Visit.Client.Enter(readerName, visible, room);
             if (welcome != null && !welcome.Resumed && welcome.Here != null)
                 reader.transform.position = Axes.Place(welcome.Here.EastM, welcome.Here.NorthM, welcome.Here.Level, connection.Visit.Levels);
-            var world = message as WorldReady;
-            if (world != null)
-            {
-                note = world.Title + " (" + world.Label + ")";
-                twin.Load(world.Url);
-            }
             var arrived = message as Arrived;
             if (arrived != null) note = arrived.Text;
             var noWay = message as NoWay;
@@ -137,6 +184,24 @@ namespace Shelfway.Samples
             reader.body = GameObject.CreatePrimitive(PrimitiveType.Capsule);
             reader.body.transform.SetParent(person.transform, false);
             reader.body.transform.localPosition = new Vector3(0f, 1f, 0f);
+        }
+
+        /// <summary>What stands for another visitor until one's own avatars are there: a capsule with name and bubble.</summary>
+        private GameObject MakeVisitor()
+        {
+            var figure = GameObject.CreatePrimitive(PrimitiveType.Capsule);
+            figure.transform.SetParent(transform, false);
+            var heights = new[] { 1.4f, 1.8f };
+            var names = new[] { "Name", "Bubble" };
+            for (var i = 0; i < names.Length; i++)
+            {
+                var text = new GameObject(names[i]);
+                text.transform.SetParent(figure.transform, false);
+                text.transform.localPosition = new Vector3(0f, heights[i], 0f);
+                text.AddComponent<TextMesh>().characterSize = 0.08f;
+            }
+            figure.SetActive(false); // the pattern itself is not shown
+            return figure;
         }
 
         private void MakeLibrarian()

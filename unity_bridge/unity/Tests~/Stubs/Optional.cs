@@ -12,6 +12,8 @@ namespace GLTFast
     public class GltfImport : IDisposable
     {
         public Task<bool> Load(string url, ImportSettings importSettings = null, CancellationToken cancellationToken = default(CancellationToken)) { return null; }
+        [Obsolete("Use the generic Load instead.")]
+        public Task<bool> LoadGltfBinary(byte[] bytes, Uri uri = null, ImportSettings importSettings = null, CancellationToken cancellationToken = default(CancellationToken)) { return null; }
         public Task<bool> InstantiateMainSceneAsync(Transform parent, CancellationToken cancellationToken = default(CancellationToken)) { return null; }
         public void Dispose() { }
     }

@@ -200,11 +200,24 @@ namespace UnityEngine
 
     public sealed class Animator : Behaviour { public void SetTrigger(string name) { } }
     public sealed class Camera : Behaviour { public static Camera main { get { return null; } } }
-    public enum KeyCode { Return = 13, Escape = 27, Space = 32, Tab = 9, E = 101, F = 102, G = 103, T = 116 }
+    public enum KeyCode
+    {
+        Tab = 9, Return = 13, Escape = 27, Space = 32, Alpha1 = 49, Alpha2 = 50, Alpha3 = 51, Alpha4 = 52, Alpha5 = 53,
+        B = 98, C = 99, E = 101, F = 102, G = 103, J = 106, L = 108, N = 110, P = 112, T = 116, PageUp = 280, PageDown = 281,
+        LeftShift = 304,
+    }
+
+    public struct RaycastHit { public float distance { get { return 0; } } }
+
+    public static class Physics
+    {
+        public static bool Raycast(Vector3 origin, Vector3 direction, out RaycastHit hitInfo, float maxDistance) { hitInfo = new RaycastHit(); return false; }
+    }
 
     public static class Input
     {
         public static bool GetKeyDown(KeyCode key) { return false; }
+        public static bool GetKey(KeyCode key) { return false; }
         public static bool GetKeyUp(KeyCode key) { return false; }
         public static bool GetMouseButton(int button) { return false; }
         public static float GetAxis(string axisName) { return 0; }
@@ -238,7 +251,7 @@ namespace UnityEngine
 
 namespace UnityEngine.Networking
 {
-    public class DownloadHandler { public string text { get { return ""; } } }
+    public class DownloadHandler { public string text { get { return ""; } } public byte[] data { get { return null; } } }
     public class UnityWebRequestAsyncOperation : AsyncOperation { }
 
     public class UnityWebRequest : IDisposable

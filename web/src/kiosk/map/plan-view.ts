@@ -1,5 +1,6 @@
 /** The floor plan: draws the state, moves its own camera, tells what the reader touched. */
 
+import type { Company } from "../../client/company";
 import { baySpan, boxOf, type Box, padded, shelfQuad, type XY } from "../../client/geometry";
 import type { Spot } from "../../client/walker";
 import { levelName } from "../app";
@@ -9,6 +10,7 @@ import { between, type Camera, fit, type Frame, panBy, toMap, toScreen, zoomAt }
 import { bindGestures } from "./gestures";
 import { HereMark } from "./here";
 import { Labels } from "./labels";
+import { OthersLayer } from "./others-layer";
 import { drawLevel, SHELF_DEPTH_M } from "./level";
 import { RouteLayer, stretches } from "./route-layer";
 import { el, emWidth, pathOfLine } from "./svg";
@@ -30,6 +32,7 @@ export class PlanView {
   private readonly names = el("g", { class: "names" });
   private readonly goalMark = el("g", { class: "goal-mark" });
   private readonly route = new RouteLayer();
+  private readonly others = new OthersLayer();
   private readonly here: HereMark;
   private camera: Camera = { k: 1, x: 0, y: 0 };
   private frame: Frame = { width: 0, height: 0, inset: [24, 24, 24, 24] };
@@ -41,13 +44,16 @@ export class PlanView {
   private touched = false;
   private glide: { from: Camera; to: Camera; start: number } | null = null;
 
-  constructor(private readonly events: PlanEvents) {
+  constructor(
+    private readonly events: PlanEvents,
+    private readonly company: Company,
+  ) {
     this.here = new HereMark({
       onMove: events.onMove,
       toMap: (pixel) => toMap(this.camera, this.local(pixel)),
     });
     this.world.append(this.base, this.goalLayer, this.route.lines);
-    this.svg.append(hatch(), this.world, this.names, this.route.marks, this.goalMark, this.here.element);
+    this.svg.append(hatch(), this.world, this.names, this.route.marks, this.others.element, this.goalMark, this.here.element);
     bindGestures(this.svg, {
       onPan: (dx, dy) => this.move(panBy(this.camera, dx, dy)),
       onZoom: (factor, at) => this.move(zoomAt(this.camera, factor, at, this.limits())),
@@ -92,6 +98,7 @@ export class PlanView {
     const static_ = changedLevel || !before || DRAWN.some((field) => before[field] !== state[field]);
     if (static_) this.drawAll();
     else if (moved) this.drawHere();
+    if (before?.othersChanged !== state.othersChanged) this.drawOthers();
   }
 
   tick(now: number): void {
@@ -203,6 +210,14 @@ export class PlanView {
     }
     this.names.replaceChildren(...labels.draw(state.goal?.rangeId ?? null, state.goal?.pinId ?? null));
     this.drawHere();
+    this.drawOthers();
+  }
+
+  private drawOthers(): void {
+    const state = this.state;
+    if (!state?.plan || !this.frame.width) return;
+    const label = (count: number): string => fill(strings(state.lang).othersHere, { count });
+    this.others.draw(this.company, state.level, (at) => toScreen(this.camera, at), label);
   }
 
   private drawHere(): void {

@@ -126,10 +126,20 @@ namespace Shelfway
         }
 
         /// <summary>Be with others, seen by nobody, those of one's own world, or all. Holds over broken lines.</summary>
-        public void Enter(string name, string visible, string room = "building")
+        public void Enter(string name, string visible, string room = "building", bool hears = false, bool shares = false)
         {
-            entered = new Enter { Name = name, Visible = visible, Room = room };
+            entered = new Enter { Name = name, Visible = visible, Room = room, Hears = hears, Shares = shares };
             Send(entered);
+        }
+
+        /// <summary>How one is with others, also while the line is down; null: alone.</summary>
+        public Enter Entered { get { return entered; } }
+
+        /// <summary>Choose anew who may see one, and who hears the librarian.</summary>
+        public void Show(string visible, bool hears, bool shares)
+        {
+            if (entered != null) entered = new Enter { Name = entered.Name, Visible = visible, Room = entered.Room, Hears = hears, Shares = shares };
+            Send(new Visibility { Visible = visible, Hears = hears, Shares = shares });
         }
 
         public void Leave()
@@ -237,6 +247,8 @@ namespace Shelfway
             if (welcome != null) Enter(welcome, now);
             var goAway = message as GoAway;
             if (goAway != null) goAwayS = goAway.ReconnectInS;
+            var inRoom = message as Entered;
+            if (inRoom != null && entered == null) entered = AsBefore(inRoom);
             if (!unanswered.Take(message)) return;
             if (Received != null) Received(message);
         }
@@ -272,6 +284,15 @@ namespace Shelfway
             if (welcome.SchemaHash.Length > 0 && welcome.SchemaHash != Protocol.SchemaHash && SchemaDiffers != null)
                 SchemaDiffers(welcome.SchemaHash);
             if (Welcomed != null) Welcomed(welcome);
+        }
+
+        /// <summary>A visit that was resumed is in a room already, which a client that was made anew does not know.</summary>
+        private static Enter AsBefore(Entered told)
+        {
+            return new Enter
+            {
+                Name = told.Name, Visible = told.Visible, Room = told.Room, World = told.World, Hears = told.Hears, Shares = told.Shares,
+            };
         }
 
         private void Watch(double now)
@@ -315,13 +336,15 @@ namespace Shelfway
             return true;
         }
 
-        private void Request(string id, IMessage request)
+        /// <summary>Send a message that has an id, and again after a broken line, until it is answered.</summary>
+        public void Request(string id, IMessage request)
         {
             unanswered.Add(id, request);
             Send(request);
         }
 
-        private string NewId(string letter)
+        /// <summary>An id that no other message of this visit has.</summary>
+        public string NewId(string letter)
         {
             return letter + idPrefix + "-" + (++ids).ToString(CultureInfo.InvariantCulture);
         }

@@ -65,7 +65,8 @@ namespace Shelfway
                 news.Enqueue(new TransportEvent { News = TransportNews.Opened });
                 var sending = Task.Run(() => SendAll());
                 var code = await ReceiveAll().ConfigureAwait(false);
-                TellClosed(code);
+                // The echo of our own close may overtake our leaving; it does not mean that the server wants us to stay away.
+                TellClosed(Volatile.Read(ref disposed) != 0 ? 1006 : code);
                 ending.Cancel();
                 await sending.ConfigureAwait(false);
             }

@@ -44,6 +44,7 @@ namespace Shelfway
             if (cancelled != null) Settle(cancelled.Of);
             var said = message as Said;
             if (said != null) Settle(said.Of);
+            TakeOfRoom(message);
             var error = message as ErrorMessage;
             if (error != null && error.Of != null) Settle(error.Of);
             var route = message as Route;
@@ -54,6 +55,19 @@ namespace Shelfway
             if (stopped != null) EndGuiding(stopped.Of);
             if (message is Arrived) guiding = null;
             return true;
+        }
+
+        /// <summary>What one does among others is answered by what everybody is told.</summary>
+        private void TakeOfRoom(IMessage message)
+        {
+            var pinned = message as Pinned;
+            if (pinned != null) Settle(pinned.Of);
+            var noted = message as Noted;
+            if (noted != null) Settle(noted.Of);
+            var removed = message as NoteRemoved;
+            if (removed != null) Settle(removed.Of);
+            var tour = message as Tour;
+            if (tour != null) Settle(tour.Of);
         }
 
         /// <summary>The reader has left.</summary>

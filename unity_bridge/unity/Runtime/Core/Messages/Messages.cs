@@ -495,7 +495,7 @@ namespace Shelfway.Messages
     {
         public const string TypeName = "enter";
         public string Type { get { return TypeName; } }
-        /// <summary>The building, or a group's or tour's own room.</summary>
+        /// <summary>`building`; `world-…`, as world_ready names it; `tour-…`; any other name is a group's own room.</summary>
         public string Room = "building";
         /// <summary>What others call one; empty: nothing.</summary>
         public string Name = "";
@@ -505,6 +505,10 @@ namespace Shelfway.Messages
         /// <summary>Absent: virtual for clients of kind unity, else building.</summary>
         public string World;
         public static class WorldValues { public const string Building = "building"; public const string Virtual = "virtual"; }
+        /// <summary>Those who stand near may hear what the librarian answers one; never what one said oneself.</summary>
+        public bool Shares;
+        /// <summary>Hear what the librarian answers those who stand near, as far as they share it.</summary>
+        public bool Hears;
 
         public void Write(JsonWriter to)
         {
@@ -514,6 +518,8 @@ namespace Shelfway.Messages
             to.Name("name"); to.String(Name);
             to.Name("visible"); to.String(Visible);
             to.Name("world"); to.String(World);
+            to.Name("shares"); to.Bool(Shares);
+            to.Name("hears"); to.Bool(Hears);
             to.EndObject();
         }
 
@@ -530,6 +536,8 @@ namespace Shelfway.Messages
                     case "name": it.Name = from.String(); break;
                     case "visible": it.Visible = from.String(); break;
                     case "world": it.World = from.TryNull() ? (string)null : from.String(); break;
+                    case "shares": it.Shares = from.Bool(); break;
+                    case "hears": it.Hears = from.Bool(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -555,6 +563,20 @@ namespace Shelfway.Messages
         public double TickS;
         /// <summary>Without a pose for so long one is no longer there.</summary>
         public double SilentS;
+        /// <summary>In the building chat reaches those near, else all.</summary>
+        public string Kind = "building";
+        public static class KindValues { public const string Building = "building"; public const string World = "world"; public const string Tour = "tour"; public const string Group = "group"; }
+        /// <summary>What one may do: a visitor leaves no notes, staff may moderate.</summary>
+        public string Role = "reader";
+        public static class RoleValues { public const string Visitor = "visitor"; public const string Reader = "reader"; public const string Robot = "robot"; public const string Staff = "staff"; }
+        /// <summary>One's own pseudonym, as it stands in notes.</summary>
+        public string Author = "";
+        /// <summary>As one said in enter; for a client that has forgotten it.</summary>
+        public string Name = "";
+        /// <summary>Hear what the librarian answers those who stand near, as far as they share it.</summary>
+        public bool Hears;
+        /// <summary>Those who stand near may hear what the librarian answers one; never what one said oneself.</summary>
+        public bool Shares;
 
         public void Write(JsonWriter to)
         {
@@ -567,6 +589,12 @@ namespace Shelfway.Messages
             to.Name("most"); to.Long(Most);
             to.Name("tick_s"); to.Double(TickS);
             to.Name("silent_s"); to.Double(SilentS);
+            to.Name("kind"); to.String(Kind);
+            to.Name("role"); to.String(Role);
+            to.Name("author"); to.String(Author);
+            to.Name("name"); to.String(Name);
+            to.Name("hears"); to.Bool(Hears);
+            to.Name("shares"); to.Bool(Shares);
             to.EndObject();
         }
 
@@ -587,6 +615,12 @@ namespace Shelfway.Messages
                     case "most": it.Most = from.Int(); seen |= 16UL; break;
                     case "tick_s": it.TickS = from.Double(); seen |= 32UL; break;
                     case "silent_s": it.SilentS = from.Double(); seen |= 64UL; break;
+                    case "kind": it.Kind = from.String(); break;
+                    case "role": it.Role = from.String(); break;
+                    case "author": it.Author = from.String(); break;
+                    case "name": it.Name = from.String(); break;
+                    case "hears": it.Hears = from.Bool(); break;
+                    case "shares": it.Shares = from.Bool(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -779,19 +813,59 @@ namespace Shelfway.Messages
         }
     }
 
-    /// <summary>The server is about to restart; connect again after the given time.</summary>
+    /// <summary>Join the room's tour, or stop following it.</summary>
+    public sealed class FollowTour : IMessage
+    {
+        public const string TypeName = "follow_tour";
+        public string Type { get { return TypeName; } }
+        public bool On = true;
+        /// <summary>How the one who follows walks; each is led their own way.</summary>
+        public string Profile = "walk";
+        public static class ProfileValues { public const string Walk = "walk"; public const string StepFree = "step-free"; public const string Robot = "robot"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("on"); to.Bool(On);
+            to.Name("profile"); to.String(Profile);
+            to.EndObject();
+        }
+
+        public static FollowTour Read(JsonReader from)
+        {
+            var it = new FollowTour();
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "on": it.On = from.Bool(); break;
+                    case "profile": it.Profile = from.String(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            return it;
+        }
+    }
+
+    /// <summary>The server is about to end; connect again, with `resume`, after the given time.</summary>
     public sealed class GoAway : IMessage
     {
         public const string TypeName = "goaway";
         public string Type { get { return TypeName; } }
         /// <summary>Seconds to wait before connecting again.</summary>
         public double ReconnectInS;
+        /// <summary>Another server of the library goes on with the visit: connect to the same address.</summary>
+        public bool Elsewhere;
 
         public void Write(JsonWriter to)
         {
             to.BeginObject();
             to.Name("type"); to.String(TypeName);
             to.Name("reconnect_in_s"); to.Double(ReconnectInS);
+            to.Name("elsewhere"); to.Bool(Elsewhere);
             to.EndObject();
         }
 
@@ -806,6 +880,7 @@ namespace Shelfway.Messages
                 switch (name)
                 {
                     case "reconnect_in_s": it.ReconnectInS = from.Double(); seen |= 1UL; break;
+                    case "elsewhere": it.Elsewhere = from.Bool(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -1019,6 +1094,8 @@ namespace Shelfway.Messages
         public Position At;
         /// <summary>Session id of a connection that broke.</summary>
         public string Resume;
+        /// <summary>Given: messages that must arrive carry `seq`, and after a break those after this one are sent again. 0 in a new session, later the `seq` of the newest message the client has.</summary>
+        public long? Seen;
 
         public void Write(JsonWriter to)
         {
@@ -1032,6 +1109,7 @@ namespace Shelfway.Messages
             to.Name("name"); to.String(Name);
             to.Name("at"); to.Part(At);
             to.Name("resume"); to.String(Resume);
+            to.Name("seen"); to.Long(Seen);
             to.EndObject();
         }
 
@@ -1053,6 +1131,7 @@ namespace Shelfway.Messages
                     case "name": it.Name = from.String(); break;
                     case "at": it.At = from.TryNull() ? (Position)null : Position.Read(from); break;
                     case "resume": it.Resume = from.TryNull() ? (string)null : from.String(); break;
+                    case "seen": it.Seen = from.TryNull() ? (long?)null : from.Long(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -1139,6 +1218,99 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Somebody has come into the room (not told in the building, where too many come and go).</summary>
+    public sealed class Joined : IMessage
+    {
+        public const string TypeName = "joined";
+        public string Type { get { return TypeName; } }
+        public PersonBody Person = new PersonBody();
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("person"); to.Part(Person);
+            to.EndObject();
+        }
+
+        public static Joined Read(JsonReader from)
+        {
+            var it = new Joined();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "person": it.Person = PersonBody.Read(from); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("joined", seen, "person");
+            return it;
+        }
+    }
+
+    /// <summary>Begin a tour in one's room: one of `tour`, `stops`, `answer`; none of them: the leader is followed.</summary>
+    public sealed class LeadTour : IMessage
+    {
+        public const string TypeName = "lead_tour";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+        /// <summary>Name of a tour that the home keeps in its folder of tours.</summary>
+        public string Tour;
+        /// <summary>Places as in guide, or `record:` and a record's id.</summary>
+        public List<string> Stops = new List<string>();
+        /// <summary>The places and books of the librarian's last answer.</summary>
+        public bool Answer;
+        /// <summary>librarian: she goes on by herself when all are there. person: whoever began says when.</summary>
+        public string LedBy = "librarian";
+        public static class LedByValues { public const string Librarian = "librarian"; public const string Person = "person"; }
+        public string Title = "";
+        /// <summary>How whoever begins it walks.</summary>
+        public string Profile = "walk";
+        public static class ProfileValues { public const string Walk = "walk"; public const string StepFree = "step-free"; public const string Robot = "robot"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.Name("tour"); to.String(Tour);
+            to.Name("stops"); to.List(Stops, (w1, v1) => w1.String(v1));
+            to.Name("answer"); to.Bool(Answer);
+            to.Name("led_by"); to.String(LedBy);
+            to.Name("title"); to.String(Title);
+            to.Name("profile"); to.String(Profile);
+            to.EndObject();
+        }
+
+        public static LeadTour Read(JsonReader from)
+        {
+            var it = new LeadTour();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "tour": it.Tour = from.TryNull() ? (string)null : from.String(); break;
+                    case "stops": it.Stops = from.List(r1 => r1.String()); break;
+                    case "answer": it.Answer = from.Bool(); break;
+                    case "led_by": it.LedBy = from.String(); break;
+                    case "title": it.Title = from.String(); break;
+                    case "profile": it.Profile = from.String(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("lead_tour", seen, "id");
+            return it;
+        }
+    }
+
     /// <summary>Be alone again.</summary>
     public sealed class Leave : IMessage
     {
@@ -1173,11 +1345,15 @@ namespace Shelfway.Messages
     {
         public const string TypeName = "left";
         public string Type { get { return TypeName; } }
+        /// <summary>removed: by staff.</summary>
+        public string Reason = "asked";
+        public static class ReasonValues { public const string Asked = "asked"; public const string Removed = "removed"; }
 
         public void Write(JsonWriter to)
         {
             to.BeginObject();
             to.Name("type"); to.String(TypeName);
+            to.Name("reason"); to.String(Reason);
             to.EndObject();
         }
 
@@ -1190,6 +1366,7 @@ namespace Shelfway.Messages
             {
                 switch (name)
                 {
+                    case "reason": it.Reason = from.String(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -1362,6 +1539,97 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Staff let somebody be silent, speak again, or go. It holds for the visit, also over broken lines.</summary>
+    public sealed class Moderate : IMessage
+    {
+        public const string TypeName = "moderate";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+        public string Act = "";
+        public static class ActValues { public const string Mute = "mute"; public const string Unmute = "unmute"; public const string Remove = "remove"; }
+        public long Number;
+        /// <summary>Seconds for which it holds.</summary>
+        public double ForS = 600.0;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.Name("act"); to.String(Act);
+            to.Name("number"); to.Long(Number);
+            to.Name("for_s"); to.Double(ForS);
+            to.EndObject();
+        }
+
+        public static Moderate Read(JsonReader from)
+        {
+            var it = new Moderate();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "act": it.Act = from.String(); seen |= 2UL; break;
+                    case "number": it.Number = from.Long(); seen |= 4UL; break;
+                    case "for_s": it.ForS = from.Double(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("moderate", seen, "id", "act", "number");
+            return it;
+        }
+    }
+
+    /// <summary>What staff did: to the one it was done to, and to the staff.</summary>
+    public sealed class Moderated : IMessage
+    {
+        public const string TypeName = "moderated";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the staff's message; null for the one it was done to.</summary>
+        public string Of;
+        public string Act = "";
+        public static class ActValues { public const string Mute = "mute"; public const string Unmute = "unmute"; public const string Remove = "remove"; }
+        public long Number;
+        /// <summary>Seconds for which it holds.</summary>
+        public double ForS;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("act"); to.String(Act);
+            to.Name("number"); to.Long(Number);
+            to.Name("for_s"); to.Double(ForS);
+            to.EndObject();
+        }
+
+        public static Moderated Read(JsonReader from)
+        {
+            var it = new Moderated();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.TryNull() ? (string)null : from.String(); break;
+                    case "act": it.Act = from.String(); seen |= 1UL; break;
+                    case "number": it.Number = from.Long(); seen |= 2UL; break;
+                    case "for_s": it.ForS = from.Double(); seen |= 4UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("moderated", seen, "act", "number", "for_s");
+            return it;
+        }
+    }
+
     /// <summary>Who has come into view.</summary>
     public sealed class Neighbours : IMessage
     {
@@ -1430,6 +1698,245 @@ namespace Shelfway.Messages
                 }
             }
             WireException.Require("no_way", seen, "of", "reason");
+            return it;
+        }
+    }
+
+    /// <summary>Leave something at a place for those who come later: a note, or an exhibit (a book that others can open).</summary>
+    public sealed class Note : IMessage
+    {
+        public const string TypeName = "note";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+        public string Kind = "note";
+        public static class KindValues { public const string Note = "note"; public const string Exhibit = "exhibit"; }
+        public string Text = "";
+        /// <summary>East of the map origin (in a book's world: of its origin), metres.</summary>
+        public double EastM;
+        /// <summary>North of it, metres.</summary>
+        public double NorthM;
+        /// <summary>Ordinal of the level, 0 = ground.</summary>
+        public int Level;
+        /// <summary>The book that is shown; an exhibit needs it.</summary>
+        public string RecordId;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.Name("kind"); to.String(Kind);
+            to.Name("text"); to.String(Text);
+            to.Name("east_m"); to.Double(EastM);
+            to.Name("north_m"); to.Double(NorthM);
+            to.Name("level"); to.Long(Level);
+            to.Name("record_id"); to.String(RecordId);
+            to.EndObject();
+        }
+
+        public static Note Read(JsonReader from)
+        {
+            var it = new Note();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "kind": it.Kind = from.String(); break;
+                    case "text": it.Text = from.String(); seen |= 2UL; break;
+                    case "east_m": it.EastM = from.Double(); seen |= 4UL; break;
+                    case "north_m": it.NorthM = from.Double(); seen |= 8UL; break;
+                    case "level": it.Level = from.Int(); break;
+                    case "record_id": it.RecordId = from.TryNull() ? (string)null : from.String(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("note", seen, "id", "text", "east_m", "north_m");
+            return it;
+        }
+    }
+
+    /// <summary>Something that was left at a place.</summary>
+    public sealed class NoteBody : IPart
+    {
+        public string Id = "";
+        public string Kind = "";
+        public static class KindValues { public const string Note = "note"; public const string Exhibit = "exhibit"; }
+        public string Text = "";
+        /// <summary>East of the origin, metres.</summary>
+        public double EastM;
+        /// <summary>North of the origin, metres.</summary>
+        public double NorthM;
+        /// <summary>Ordinal of the level, 0 = ground.</summary>
+        public int Level;
+        public string RecordId;
+        /// <summary>Title of the book that is shown.</summary>
+        public string Title = "";
+        /// <summary>Of whoever wrote it: a pseudonym; one's own is in entered.</summary>
+        public string Author = "";
+        /// <summary>The same for people to read, by language.</summary>
+        public Dictionary<string, string> AuthorName = new Dictionary<string, string>();
+        /// <summary>When, UTC, ISO 8601.</summary>
+        public string WrittenAt = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("id"); to.String(Id);
+            to.Name("kind"); to.String(Kind);
+            to.Name("text"); to.String(Text);
+            to.Name("east_m"); to.Double(EastM);
+            to.Name("north_m"); to.Double(NorthM);
+            to.Name("level"); to.Long(Level);
+            to.Name("record_id"); to.String(RecordId);
+            to.Name("title"); to.String(Title);
+            to.Name("author"); to.String(Author);
+            to.Name("author_name"); to.Map(AuthorName, (w1, v1) => w1.String(v1));
+            to.Name("written_at"); to.String(WrittenAt);
+            to.EndObject();
+        }
+
+        public static NoteBody Read(JsonReader from)
+        {
+            var it = new NoteBody();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "kind": it.Kind = from.String(); seen |= 2UL; break;
+                    case "text": it.Text = from.String(); seen |= 4UL; break;
+                    case "east_m": it.EastM = from.Double(); seen |= 8UL; break;
+                    case "north_m": it.NorthM = from.Double(); seen |= 16UL; break;
+                    case "level": it.Level = from.Int(); seen |= 32UL; break;
+                    case "record_id": it.RecordId = from.TryNull() ? (string)null : from.String(); break;
+                    case "title": it.Title = from.String(); break;
+                    case "author": it.Author = from.String(); seen |= 64UL; break;
+                    case "author_name": it.AuthorName = from.Map(r1 => r1.String()); break;
+                    case "written_at": it.WrittenAt = from.String(); seen |= 128UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("NoteBody", seen, "id", "kind", "text", "east_m", "north_m", "level", "author", "written_at");
+            return it;
+        }
+    }
+
+    /// <summary>A note is gone.</summary>
+    public sealed class NoteRemoved : IMessage
+    {
+        public const string TypeName = "note_removed";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the message that removed it.</summary>
+        public string Of = "";
+        public string Note = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("note"); to.String(Note);
+            to.EndObject();
+        }
+
+        public static NoteRemoved Read(JsonReader from)
+        {
+            var it = new NoteRemoved();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "note": it.Note = from.String(); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("note_removed", seen, "of", "note");
+            return it;
+        }
+    }
+
+    /// <summary>Something was left at a place in the room.</summary>
+    public sealed class Noted : IMessage
+    {
+        public const string TypeName = "noted";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the note message.</summary>
+        public string Of = "";
+        public NoteBody Note = new NoteBody();
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("note"); to.Part(Note);
+            to.EndObject();
+        }
+
+        public static Noted Read(JsonReader from)
+        {
+            var it = new Noted();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "note": it.Note = NoteBody.Read(from); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("noted", seen, "of", "note");
+            return it;
+        }
+    }
+
+    /// <summary>Everything that was left in the room; comes after entering, the newest first.</summary>
+    public sealed class Notes : IMessage
+    {
+        public const string TypeName = "notes";
+        public string Type { get { return TypeName; } }
+        public string Room = "";
+        public List<NoteBody> NotesValue = new List<NoteBody>();
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("room"); to.String(Room);
+            to.Name("notes"); to.List(NotesValue, (w1, v1) => w1.Part(v1));
+            to.EndObject();
+        }
+
+        public static Notes Read(JsonReader from)
+        {
+            var it = new Notes();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "room": it.Room = from.String(); seen |= 1UL; break;
+                    case "notes": it.NotesValue = from.List(r1 => NoteBody.Read(r1)); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("notes", seen, "room", "notes");
             return it;
         }
     }
@@ -1522,6 +2029,131 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>What the librarian answers somebody who stands near and shares it. What that person said is never sent.</summary>
+    public sealed class Overheard : IMessage
+    {
+        public const string TypeName = "overheard";
+        public string Type { get { return TypeName; } }
+        /// <summary>Whom she answers.</summary>
+        public long Number;
+        public string Name = "";
+        public string Text = "";
+        public string Lang = "";
+        public static class LangValues { public const string En = "en"; public const string Zh = "zh"; }
+        /// <summary>The speech that says it; null: it is not spoken to you.</summary>
+        public int? Utterance;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("number"); to.Long(Number);
+            to.Name("name"); to.String(Name);
+            to.Name("text"); to.String(Text);
+            to.Name("lang"); to.String(Lang);
+            to.Name("utterance"); to.Long(Utterance);
+            to.EndObject();
+        }
+
+        public static Overheard Read(JsonReader from)
+        {
+            var it = new Overheard();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "number": it.Number = from.Long(); seen |= 1UL; break;
+                    case "name": it.Name = from.String(); seen |= 2UL; break;
+                    case "text": it.Text = from.String(); seen |= 4UL; break;
+                    case "lang": it.Lang = from.String(); seen |= 8UL; break;
+                    case "utterance": it.Utterance = from.TryNull() ? (int?)null : from.Int(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("overheard", seen, "number", "name", "text", "lang");
+            return it;
+        }
+    }
+
+    /// <summary>Somebody has left the room, or shows themselves no longer.</summary>
+    public sealed class Parted : IMessage
+    {
+        public const string TypeName = "parted";
+        public string Type { get { return TypeName; } }
+        public long Number;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("number"); to.Long(Number);
+            to.EndObject();
+        }
+
+        public static Parted Read(JsonReader from)
+        {
+            var it = new Parted();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "number": it.Number = from.Long(); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("parted", seen, "number");
+            return it;
+        }
+    }
+
+    /// <summary>Who is in the room, as far as they show themselves to the one who asks; comes after entering as well.</summary>
+    public sealed class People : IMessage
+    {
+        public const string TypeName = "people";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the question; null: not asked for.</summary>
+        public string Of;
+        public List<PersonBody> PeopleValue = new List<PersonBody>();
+        /// <summary>How many show themselves; more than are listed in a full building.</summary>
+        public int Total;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("people"); to.List(PeopleValue, (w1, v1) => w1.Part(v1));
+            to.Name("total"); to.Long(Total);
+            to.EndObject();
+        }
+
+        public static People Read(JsonReader from)
+        {
+            var it = new People();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.TryNull() ? (string)null : from.String(); break;
+                    case "people": it.PeopleValue = from.List(r1 => PersonBody.Read(r1)); seen |= 1UL; break;
+                    case "total": it.Total = from.Int(); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("people", seen, "people", "total");
+            return it;
+        }
+    }
+
     /// <summary>Who a number is.</summary>
     public sealed class PersonBody : IPart
     {
@@ -1577,6 +2209,8 @@ namespace Shelfway.Messages
         /// <summary>Ordinal of the level, 0 = ground.</summary>
         public int Level;
         public string Text = "";
+        /// <summary>Seconds for which it is shown.</summary>
+        public double LastsS = 20.0;
 
         public void Write(JsonWriter to)
         {
@@ -1587,6 +2221,7 @@ namespace Shelfway.Messages
             to.Name("north_m"); to.Double(NorthM);
             to.Name("level"); to.Long(Level);
             to.Name("text"); to.String(Text);
+            to.Name("lasts_s"); to.Double(LastsS);
             to.EndObject();
         }
 
@@ -1605,6 +2240,7 @@ namespace Shelfway.Messages
                     case "north_m": it.NorthM = from.Double(); seen |= 4UL; break;
                     case "level": it.Level = from.Int(); seen |= 8UL; break;
                     case "text": it.Text = from.String(); break;
+                    case "lasts_s": it.LastsS = from.Double(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -2132,6 +2768,43 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Take a note away: its author, in the same visit, or staff.</summary>
+    public sealed class RemoveNote : IMessage
+    {
+        public const string TypeName = "remove_note";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+        public string Note = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.Name("note"); to.String(Note);
+            to.EndObject();
+        }
+
+        public static RemoveNote Read(JsonReader from)
+        {
+            var it = new RemoveNote();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "note": it.Note = from.String(); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("remove_note", seen, "id", "note");
+            return it;
+        }
+    }
+
     /// <summary>The reader has left: forget the conversation, stop speaking and guiding.</summary>
     public sealed class Reset : IMessage
     {
@@ -2638,6 +3311,41 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Whoever began the tour, or staff, takes it on, back, or ends it.</summary>
+    public sealed class SteerTour : IMessage
+    {
+        public const string TypeName = "steer_tour";
+        public string Type { get { return TypeName; } }
+        public string To = "";
+        public static class ToValues { public const string Next = "next"; public const string Back = "back"; public const string End = "end"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("to"); to.String(To);
+            to.EndObject();
+        }
+
+        public static SteerTour Read(JsonReader from)
+        {
+            var it = new SteerTour();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "to": it.To = from.String(); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("steer_tour", seen, "to");
+            return it;
+        }
+    }
+
     /// <summary>Say this step now.</summary>
     public sealed class StepDue : IMessage
     {
@@ -2674,6 +3382,53 @@ namespace Shelfway.Messages
                 }
             }
             WireException.Require("step_due", seen, "revision", "step", "text");
+            return it;
+        }
+    }
+
+    /// <summary>One stop of a tour.</summary>
+    public sealed class StopBody : IPart
+    {
+        /// <summary>By language.</summary>
+        public Dictionary<string, string> Name = new Dictionary<string, string>();
+        /// <summary>East of the map origin, metres.</summary>
+        public double EastM;
+        /// <summary>North of the map origin, metres.</summary>
+        public double NorthM;
+        /// <summary>Ordinal of the level, 0 = ground.</summary>
+        public int Level;
+        public string RecordId;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("name"); to.Map(Name, (w1, v1) => w1.String(v1));
+            to.Name("east_m"); to.Double(EastM);
+            to.Name("north_m"); to.Double(NorthM);
+            to.Name("level"); to.Long(Level);
+            to.Name("record_id"); to.String(RecordId);
+            to.EndObject();
+        }
+
+        public static StopBody Read(JsonReader from)
+        {
+            var it = new StopBody();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "name": it.Name = from.Map(r1 => r1.String()); break;
+                    case "east_m": it.EastM = from.Double(); seen |= 1UL; break;
+                    case "north_m": it.NorthM = from.Double(); seen |= 2UL; break;
+                    case "level": it.Level = from.Int(); seen |= 4UL; break;
+                    case "record_id": it.RecordId = from.TryNull() ? (string)null : from.String(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("StopBody", seen, "east_m", "north_m", "level");
             return it;
         }
     }
@@ -2899,6 +3654,82 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>How the room's tour stands; sent to everybody in the room whenever that changes.</summary>
+    public sealed class Tour : IMessage
+    {
+        public const string TypeName = "tour";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the message that began it.</summary>
+        public string Of = "";
+        /// <summary>By language.</summary>
+        public Dictionary<string, string> Title = new Dictionary<string, string>();
+        public string LedBy = "";
+        public static class LedByValues { public const string Librarian = "librarian"; public const string Person = "person"; }
+        /// <summary>Number of the person who leads; null: the librarian.</summary>
+        public long? Leader;
+        /// <summary>Empty: the tour goes wherever the leader goes.</summary>
+        public List<StopBody> Stops = new List<StopBody>();
+        /// <summary>Index of the stop that is being walked to or has been reached.</summary>
+        public int At;
+        public string Phase = "";
+        public static class PhaseValues { public const string Walking = "walking"; public const string There = "there"; public const string Ended = "ended"; }
+        /// <summary>People on the tour, the leader not counted.</summary>
+        public int Followers;
+        /// <summary>Of these, how many are at the stop.</summary>
+        public int Gathered;
+        /// <summary>What is told at the stop, by language.</summary>
+        public Dictionary<string, string> Text = new Dictionary<string, string>();
+        /// <summary>Why it has ended.</summary>
+        public string Reason;
+        public static class ReasonValues { public const string Finished = "finished"; public const string Asked = "asked"; public const string LeaderLeft = "leader_left"; public const string Nobody = "nobody"; }
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("title"); to.Map(Title, (w1, v1) => w1.String(v1));
+            to.Name("led_by"); to.String(LedBy);
+            to.Name("leader"); to.Long(Leader);
+            to.Name("stops"); to.List(Stops, (w1, v1) => w1.Part(v1));
+            to.Name("at"); to.Long(At);
+            to.Name("phase"); to.String(Phase);
+            to.Name("followers"); to.Long(Followers);
+            to.Name("gathered"); to.Long(Gathered);
+            to.Name("text"); to.Map(Text, (w1, v1) => w1.String(v1));
+            to.Name("reason"); to.String(Reason);
+            to.EndObject();
+        }
+
+        public static Tour Read(JsonReader from)
+        {
+            var it = new Tour();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "title": it.Title = from.Map(r1 => r1.String()); break;
+                    case "led_by": it.LedBy = from.String(); seen |= 2UL; break;
+                    case "leader": it.Leader = from.TryNull() ? (long?)null : from.Long(); seen |= 4UL; break;
+                    case "stops": it.Stops = from.List(r1 => StopBody.Read(r1)); seen |= 8UL; break;
+                    case "at": it.At = from.Int(); seen |= 16UL; break;
+                    case "phase": it.Phase = from.String(); seen |= 32UL; break;
+                    case "followers": it.Followers = from.Int(); seen |= 64UL; break;
+                    case "gathered": it.Gathered = from.Int(); seen |= 128UL; break;
+                    case "text": it.Text = from.Map(r1 => r1.String()); break;
+                    case "reason": it.Reason = from.TryNull() ? (string)null : from.String(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("tour", seen, "of", "led_by", "leader", "stops", "at", "phase", "followers", "gathered");
+            return it;
+        }
+    }
+
     /// <summary>How long one question took, stage by stage; holds nothing that was said. Sent to those who can use `figures`. Seconds from the end of the reader's voice (of a typed question: from its arrival); null: did not happen.</summary>
     public sealed class TurnTrace : IMessage
     {
@@ -3015,6 +3846,86 @@ namespace Shelfway.Messages
         }
     }
 
+    /// <summary>Take one's own pin back; staff may take anybody's by naming the number.</summary>
+    public sealed class Unpin : IMessage
+    {
+        public const string TypeName = "unpin";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+        /// <summary>Id of the pin message.</summary>
+        public string Pin = "";
+        /// <summary>Whose pin; absent: one's own.</summary>
+        public long? Number;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.Name("pin"); to.String(Pin);
+            to.Name("number"); to.Long(Number);
+            to.EndObject();
+        }
+
+        public static Unpin Read(JsonReader from)
+        {
+            var it = new Unpin();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    case "pin": it.Pin = from.String(); seen |= 2UL; break;
+                    case "number": it.Number = from.TryNull() ? (long?)null : from.Long(); break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("unpin", seen, "id", "pin");
+            return it;
+        }
+    }
+
+    /// <summary>A pin is no longer to be shown, before its time.</summary>
+    public sealed class Unpinned : IMessage
+    {
+        public const string TypeName = "unpinned";
+        public string Type { get { return TypeName; } }
+        /// <summary>Id of the pin message.</summary>
+        public string Of = "";
+        public long Number;
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("of"); to.String(Of);
+            to.Name("number"); to.Long(Number);
+            to.EndObject();
+        }
+
+        public static Unpinned Read(JsonReader from)
+        {
+            var it = new Unpinned();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "of": it.Of = from.String(); seen |= 1UL; break;
+                    case "number": it.Number = from.Long(); seen |= 2UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("unpinned", seen, "of", "number");
+            return it;
+        }
+    }
+
     /// <summary>Choose anew who may see one; it holds from the next tick.</summary>
     public sealed class Visibility : IMessage
     {
@@ -3023,12 +3934,18 @@ namespace Shelfway.Messages
         /// <summary>Who may see one: nobody; people of one's own world; all, also the other world's. Whoever does not show themselves to the other world does not see its people.</summary>
         public string Visible = "";
         public static class VisibleValues { public const string Nobody = "nobody"; public const string Own = "own"; public const string All = "all"; }
+        /// <summary>Those who stand near may hear what the librarian answers one; never what one said oneself. Absent: as before.</summary>
+        public bool? Shares;
+        /// <summary>Hear what the librarian answers those who stand near, as far as they share it. Absent: as before.</summary>
+        public bool? Hears;
 
         public void Write(JsonWriter to)
         {
             to.BeginObject();
             to.Name("type"); to.String(TypeName);
             to.Name("visible"); to.String(Visible);
+            to.Name("shares"); to.Bool(Shares);
+            to.Name("hears"); to.Bool(Hears);
             to.EndObject();
         }
 
@@ -3043,6 +3960,8 @@ namespace Shelfway.Messages
                 switch (name)
                 {
                     case "visible": it.Visible = from.String(); seen |= 1UL; break;
+                    case "shares": it.Shares = from.TryNull() ? (bool?)null : from.Bool(); break;
+                    case "hears": it.Hears = from.TryNull() ? (bool?)null : from.Bool(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -3059,6 +3978,8 @@ namespace Shelfway.Messages
         public int Version;
         public string Session = "";
         public bool Resumed;
+        /// <summary>Some messages after the one named by `seen` are no longer kept: look the state up.</summary>
+        public bool Missed;
         /// <summary>The library's name by language.</summary>
         public Dictionary<string, string> Library = new Dictionary<string, string>();
         /// <summary>The librarian's name by language.</summary>
@@ -3091,6 +4012,7 @@ namespace Shelfway.Messages
             to.Name("version"); to.Long(Version);
             to.Name("session"); to.String(Session);
             to.Name("resumed"); to.Bool(Resumed);
+            to.Name("missed"); to.Bool(Missed);
             to.Name("library"); to.Map(Library, (w1, v1) => w1.String(v1));
             to.Name("librarian"); to.Map(Librarian, (w1, v1) => w1.String(v1));
             to.Name("languages"); to.List(Languages, (w1, v1) => w1.String(v1));
@@ -3120,6 +4042,7 @@ namespace Shelfway.Messages
                     case "version": it.Version = from.Int(); seen |= 1UL; break;
                     case "session": it.Session = from.String(); seen |= 2UL; break;
                     case "resumed": it.Resumed = from.Bool(); seen |= 4UL; break;
+                    case "missed": it.Missed = from.Bool(); break;
                     case "library": it.Library = from.Map(r1 => r1.String()); break;
                     case "librarian": it.Librarian = from.Map(r1 => r1.String()); break;
                     case "languages": it.Languages = from.List(r1 => r1.String()); seen |= 8UL; break;
@@ -3137,6 +4060,40 @@ namespace Shelfway.Messages
                 }
             }
             WireException.Require("welcome", seen, "version", "session", "resumed", "languages", "lang", "plan_revision", "here", "listening", "speaking", "max_frame_bytes", "idle_reset_s");
+            return it;
+        }
+    }
+
+    /// <summary>Who is in the room?</summary>
+    public sealed class Who : IMessage
+    {
+        public const string TypeName = "who";
+        public string Type { get { return TypeName; } }
+        public string Id = "";
+
+        public void Write(JsonWriter to)
+        {
+            to.BeginObject();
+            to.Name("type"); to.String(TypeName);
+            to.Name("id"); to.String(Id);
+            to.EndObject();
+        }
+
+        public static Who Read(JsonReader from)
+        {
+            var it = new Who();
+            var seen = 0UL;
+            string name;
+            from.BeginObject();
+            while (from.NextName(out name))
+            {
+                switch (name)
+                {
+                    case "id": it.Id = from.String(); seen |= 1UL; break;
+                    default: from.Skip(); break;
+                }
+            }
+            WireException.Require("who", seen, "id");
             return it;
         }
     }
@@ -3323,6 +4280,8 @@ namespace Shelfway.Messages
         public string Painter = "";
         /// <summary>It was made before.</summary>
         public bool Cached;
+        /// <summary>The room of those who are in this world; enter it to meet them.</summary>
+        public string Room = "";
 
         public void Write(JsonWriter to)
         {
@@ -3338,6 +4297,7 @@ namespace Shelfway.Messages
             to.Name("licence"); to.String(Licence);
             to.Name("painter"); to.String(Painter);
             to.Name("cached"); to.Bool(Cached);
+            to.Name("room"); to.String(Room);
             to.EndObject();
         }
 
@@ -3361,6 +4321,7 @@ namespace Shelfway.Messages
                     case "licence": it.Licence = from.String(); seen |= 64UL; break;
                     case "painter": it.Painter = from.String(); seen |= 128UL; break;
                     case "cached": it.Cached = from.Bool(); seen |= 256UL; break;
+                    case "room": it.Room = from.String(); break;
                     default: from.Skip(); break;
                 }
             }
@@ -3495,6 +4456,14 @@ namespace Shelfway.Messages
                 case Chat.TypeName: message = Chat.Read(from); break;
                 case Pin.TypeName: message = Pin.Read(from); break;
                 case Emote.TypeName: message = Emote.Read(from); break;
+                case Who.TypeName: message = Who.Read(from); break;
+                case Unpin.TypeName: message = Unpin.Read(from); break;
+                case Moderate.TypeName: message = Moderate.Read(from); break;
+                case Note.TypeName: message = Note.Read(from); break;
+                case RemoveNote.TypeName: message = RemoveNote.Read(from); break;
+                case LeadTour.TypeName: message = LeadTour.Read(from); break;
+                case FollowTour.TypeName: message = FollowTour.Read(from); break;
+                case SteerTour.TypeName: message = SteerTour.Read(from); break;
                 case Reset.TypeName: message = Reset.Read(from); break;
                 case Ping.TypeName: message = Ping.Read(from); break;
                 case OpenWorld.TypeName: message = OpenWorld.Read(from); break;
@@ -3532,6 +4501,16 @@ namespace Shelfway.Messages
                 case Said.TypeName: message = Said.Read(from); break;
                 case Pinned.TypeName: message = Pinned.Read(from); break;
                 case Emoted.TypeName: message = Emoted.Read(from); break;
+                case People.TypeName: message = People.Read(from); break;
+                case Joined.TypeName: message = Joined.Read(from); break;
+                case Parted.TypeName: message = Parted.Read(from); break;
+                case Unpinned.TypeName: message = Unpinned.Read(from); break;
+                case Moderated.TypeName: message = Moderated.Read(from); break;
+                case Notes.TypeName: message = Notes.Read(from); break;
+                case Noted.TypeName: message = Noted.Read(from); break;
+                case NoteRemoved.TypeName: message = NoteRemoved.Read(from); break;
+                case Tour.TypeName: message = Tour.Read(from); break;
+                case Overheard.TypeName: message = Overheard.Read(from); break;
                 case Heard.TypeName: message = Heard.Read(from); break;
                 case HeardPartial.TypeName: message = HeardPartial.Read(from); break;
                 case SpeechStart.TypeName: message = SpeechStart.Read(from); break;

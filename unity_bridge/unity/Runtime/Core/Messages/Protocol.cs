@@ -9,7 +9,7 @@ namespace Shelfway
         public const string Subprotocol = "shelfway.v1";
         public const int MaxFrameBytes = 65536;
         /// <summary>Of the schema these classes were made from; `welcome` has the server's.</summary>
-        public const string SchemaHash = "b044b0730156";
+        public const string SchemaHash = "b378758db979";
         /// <summary>Mouth shapes in the order of the Oculus set.</summary>
         public static readonly string[] Visemes = { "sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "ih", "oh", "ou" };
     }
@@ -37,6 +37,14 @@ namespace Shelfway
         public const string NotEntered = "not_entered";
         /// <summary>The text may not be said here; others did not get it.</summary>
         public const string TextRefused = "text_refused";
+        /// <summary>Staff have asked this person to be silent for a while; others did not get it.</summary>
+        public const string Muted = "muted";
+        /// <summary>Nobody in the room has this number.</summary>
+        public const string UnknownPerson = "unknown_person";
+        /// <summary>There is no such note in the room.</summary>
+        public const string UnknownNote = "unknown_note";
+        /// <summary>No tour is under way in this room, or there is none of that name.</summary>
+        public const string NoTour = "no_tour";
         /// <summary>Messages come faster than the server accepts; some were dropped.</summary>
         public const string RateLimited = "rate_limited";
         /// <summary>Too much work is waiting on this connection or in this server.</summary>
@@ -90,6 +98,7 @@ namespace Shelfway
                 case 4401: return "The token is unknown.";
                 case 4403: return "The client may not connect like this.";
                 case 4408: return "The client reads too slowly; connect again and resume.";
+                case 4429: return "The client sent far more than is taken, and did not slow down; wait, connect again and resume.";
                 default: return "";
             }
         }
