@@ -10,6 +10,7 @@ import difflib
 import ipaddress
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -110,6 +111,23 @@ class Settings(BaseModel):
     oidc_staff_role: str = Field(
         default="", description="Name in a token's roles or groups that makes its bearer staff; empty: nobody."
     )
+    history_days: int = Field(
+        default=30, ge=1, le=3650, description="Days for which questions and answers are kept of readers who agreed."
+    )
+    poses_days: int = Field(
+        default=7, ge=1, le=3650, description="Days for which ways walked are kept of readers who agreed."
+    )
+    audit_days: int = Field(
+        default=365, ge=30, le=36_500, description="Days for which the log of what staff did is kept."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Form of the log on standard error; never words that readers said."
+    )
+    otlp_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="OpenTelemetry server that gets a trace of every turn (http://host:4318/v1/traces); empty: none.",
+    )
     origins: tuple[str, ...] = Field(
         default=(), description="Web origins besides the server's own whose pages may connect (https://host:port)."
     )
@@ -163,24 +181,7 @@ class Settings(BaseModel):
         default=365, ge=1, le=36_500, description="Days for which notes and exhibits that readers leave are kept."
     )
 
-    history_days: int = Field(
-        default=30, ge=1, le=3650, description="Days for which questions and answers are kept of readers who agreed."
-    )
-    poses_days: int = Field(
-        default=7, ge=1, le=3650, description="Days for which ways walked are kept of readers who agreed."
-    )
-    audit_days: int = Field(
-        default=365, ge=30, le=36_500, description="Days for which the log of what staff did is kept."
-    )
-
-    log_format: Literal["text", "json"] = Field(
-        default="text", description="Form of the log on standard error; never words that readers said."
-    )
-    otlp_url: str | None = Field(
-        default=None,
-        pattern=r"^https?://\S+$",
-        description="OpenTelemetry server that gets a trace of every turn (http://host:4318/v1/traces); empty: none.",
-    )
+    sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -188,8 +189,6 @@ class Settings(BaseModel):
         for text in value:
             ipaddress.ip_network(text, strict=False)
         return value
-
-    sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +232,13 @@ def load_settings(
 
 
 def describe(loaded: Loaded) -> list[dict[str, Any]]:
-    """One row per setting: name, value, origin, what it is for. The token is not shown."""
+    """One row per setting: name, value, origin, what it is for. The token and passwords are not shown."""
     rows = []
     shown = loaded.settings.model_dump(mode="json")
     for name, field in Settings.model_fields.items():
         value = "(set)" if name == "token" and shown[name] else shown[name]
+        if isinstance(value, str):
+            value = re.sub(r"://[^/@\s]*@", "://(set)@", value)  # user and password of an address
         rows.append(
             {"name": name, "value": value, "origin": loaded.origins[name], "description": field.description or ""}
         )

@@ -73,6 +73,13 @@ def test_a_ticket_opens_one_connection_in_the_name_of_who_got_it() -> None:
         assert refused(port, f"?ticket={lesser}", client="staff") == ("not_allowed", 4403)
 
 
+def test_a_page_on_the_servers_own_machine_gets_no_staff_ticket() -> None:
+    with running(make_parts()) as port:
+        assert get(port, "/v1/me").json()["role"] == "staff"
+        ticket = ask(port, "POST", "/v1/tickets").json()["ticket"]
+        assert refused(port, f"?ticket={ticket}", client="staff") == ("not_allowed", 4403)
+
+
 def test_a_ticket_is_void_after_30_s_and_many_of_them_cost_little() -> None:
     import asyncio
 

@@ -86,3 +86,9 @@ def test_settings_are_described_and_the_token_is_not_shown(tmp_path: Path) -> No
     assert {row["name"] for row in rows} == set(Settings.model_fields)
     assert all(row["description"] for row in rows)
     assert "secret" not in repr(rows)
+
+
+def test_passwords_in_addresses_are_not_shown(tmp_path: Path) -> None:
+    loaded = load_settings(tmp_path, environ={"SHELFWAY_HUB_URL": "redis://:geheim@redis.example:6379/0"})
+    rows = {row["name"]: row["value"] for row in describe(loaded)}
+    assert rows["hub_url"] == "redis://(set)@redis.example:6379/0"
