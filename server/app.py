@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -97,7 +98,8 @@ async def _warm_up(parts: Parts) -> None:
     except Exception as fault:  # the edge of a task: a server that cannot warm up still says why
         log.error("the server could not be made ready", exc_info=fault)
         faults = ("a part failed when it was tried; see the log",)
-    gc.collect()
-    gc.freeze()  # what is here stays; looking through it again would hold everybody up for a tenth of a second
+    if threading.current_thread() is threading.main_thread():  # a process of its own, not a test's
+        gc.collect()
+        gc.freeze()  # what is here stays; looking through it again would hold everybody up for a tenth of a second
     parts.faults = (*parts.faults, *faults)
     parts.ready = not faults and parts.plan is not None
