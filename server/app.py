@@ -27,6 +27,8 @@ from server.telemetry import log
 from server.visits_redis import RedisVisits
 
 EXPIRE_EVERY_S = 15.0
+COLLECT_AFTER = (10_000, 20, 50)
+"""Objects made, and younger collections, after which the collector looks: seldom, for poses are made by the thousand."""
 
 
 def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
@@ -100,6 +102,7 @@ async def _warm_up(parts: Parts) -> None:
         faults = ("a part failed when it was tried; see the log",)
     if threading.current_thread() is threading.main_thread():  # a process of its own, not a test's
         gc.collect()
+        gc.set_threshold(*COLLECT_AFTER)
         gc.freeze()  # what is here stays; looking through it again would hold everybody up for a tenth of a second
     parts.faults = (*parts.faults, *faults)
     parts.ready = not faults and parts.plan is not None
