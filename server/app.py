@@ -28,7 +28,7 @@ from server.visits_redis import RedisVisits
 
 EXPIRE_EVERY_S = 15.0
 COLLECT_AFTER = (10_000, 20, 50)
-"""Objects made, and younger collections, after which the collector looks: seldom, for poses are made by the thousand."""
+"""Objects made, and younger collections, after which the collector looks: seldom, for poses come by the thousand."""
 
 
 def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
