@@ -71,7 +71,8 @@ def server(home: Path, core: int = SERVER_CORE, **settings: str) -> Iterator[tup
     environ = {k: v for k, v in os.environ.items() if not k.startswith("SHELFWAY_")}
     environ |= {"SHELFWAY_SESSIONS_MAX": "100000", **{f"SHELFWAY_{k.upper()}": v for k, v in settings.items()}}
     command = [*pinned(core), sys.executable, "-m", "server", "serve", "--home", str(home), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environ, cwd=HERE.parent)
+    # a session of its own, as the peers have: the kernel shares a busy core out by sessions
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environ, cwd=HERE.parent, start_new_session=True)
     try:
         until = time.monotonic() + READY_WITHIN_S
         while not _ready(port):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -41,6 +42,8 @@ HTTP_CODES = {
     404: ("not_found", "There is no such path."),
     405: ("not_allowed", "This path does not take this method."),
 }
+COLLECT_AFTER = (10_000, 20, 50)
+"""Objects made, and younger collections, after which the collector looks: seldom, for poses come by the thousand."""
 
 
 def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
@@ -151,7 +154,9 @@ async def _warm_up(parts: Parts) -> None:
     except Exception as fault:  # the edge of a task: a server that cannot warm up still says why
         log.error("the server could not be made ready", exc_info=fault)
         faults = ("a part failed when it was tried; see the log",)
-    gc.collect()
-    gc.freeze()  # what is here stays; looking through it again would hold everybody up for a tenth of a second
+    if threading.current_thread() is threading.main_thread():  # a process of its own, not a test's
+        gc.collect()
+        gc.set_threshold(*COLLECT_AFTER)
+        gc.freeze()  # what is here stays; looking through it again would hold everybody up for a tenth of a second
     parts.faults = (*parts.faults, *faults)
     parts.ready = not faults and parts.plan is not None

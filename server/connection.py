@@ -79,7 +79,7 @@ class Connection:
                 at = translate.from_position(message.at) if message.at is not None else None
                 now = self._line.clock()
                 state = self.visit.asked.ask(message.id, message.text, message.lang)
-                if state == "answered":
+                if state == "answered" and not self._misses_nothing:
                     self._line.put(self.visit.asked.answer_of(message.id))
                 elif state == "new":
                     at, figures = at or self.visit.at, TurnFigures(message.id, "text", now)
@@ -215,6 +215,8 @@ class Connection:
         else:
             visit.replay = visit.replay or Replay(hello.seen)
             missing = visit.replay.after(hello.seen)
+        self._misses_nothing = hello.seen is not None and missing is not None
+        """It has the answer to what was answered, or will get it by its number."""
         line.send(self._welcome(missed=hello.seen is not None and missing is None))
         for frame in missing or ():
             line.put_again(frame)
@@ -262,12 +264,15 @@ class Connection:
             self.visit.memory = self._parts.mind.heard(memory, text)
 
     async def _watch_plan(self) -> None:
+        building = self._parts.building
         async with self._parts.hub.subscribe("plan") as news:
             async for publication in news:
                 changes = self._parts.plan_changes.take(publication.body) if self._parts.plan_changes else ()
                 if changes:
                     self._line.send(translate.plan_changed(changes, self.visit.lang))
-                self._guiding.plan_changed(changes)
+                if changes or self._parts.building is not building:  # else somebody only said again what is closed
+                    building = self._parts.building
+                    self._guiding.plan_changed(changes)
 
     def _welcome(self, missed: bool) -> Welcome:
         parts, visit = self._parts, self.visit

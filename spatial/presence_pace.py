@@ -1,14 +1,14 @@
 """When the next presence tick is due: 20 a second, 10 when the server cannot keep up. Told the time, no clock.
 
 Ticks keep to a grid of deadlines; late ones are left out, never made up for. A tick is strained when it begins more
-than 25 ms late or takes more than 0.8 of its period. When most of the last half second's ticks were strained, the rate
+than 40 ms late or takes more than 0.8 of its period. When most of the last half second's ticks were strained, the rate
 is halved; it comes back when hardly any of two seconds' were, so that one hiccup neither halves it nor keeps it halved.
 """
 
 from __future__ import annotations
 
 FAST_S, SLOW_S = 0.05, 0.1
-LATE_S = 0.025
+LATE_S = 0.04
 BUSY_SHARE = 0.8
 SLOWER_ABOVE, FASTER_BELOW = 0.6, 0.15
 MEMORY_TICKS = 10.0

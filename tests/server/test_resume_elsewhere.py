@@ -100,8 +100,14 @@ def test_what_was_not_read_is_sent_again_and_nothing_is_done_twice(
     back.wait("pong", id="p")
     assert back.seqs[0] == seen + 1
     back.say(type="ask", id="a", text=QUESTION)  # did it arrive?
-    again = back.wait("answer", of="a")
+    back.say(type="ping", id="q")
+    back.wait("pong", id="q")
+    assert not [m for m in back.got if m["type"] == "answer"]  # it has that by its number
+    plain = connect(servers[there][0], resume=here.session, seen=None)
+    plain.say(type="ask", id="a", text=QUESTION)
+    again = plain.wait("answer", of="a")
     assert {k: v for k, v in again.items() if k != "seq"} == {k: v for k, v in first.items() if k != "seq"}
+    back = connect(servers[there][0], resume=here.session, seen=0)
     assert len(asked(servers[0][1])) + len(asked(servers[1][1])) == before
     back.say(type="ask", id="b", text="take me there")
     back.wait("answer", of="b")
@@ -155,7 +161,8 @@ def test_she_goes_on_saying_and_leading_where_the_line_broke(
     here.say(type="ask", id="g", text="take me there")
     text = here.wait("answer", of="g")["text"]
     route = here.wait("route")
-    here.wait("speech_start")
+    if not any(m["type"] == "speech_start" for m in here.got):
+        here.wait("speech_start")
     seen = here.breaks()
     back = connect(servers[1][0], resume=here.session, seen=seen)
     said = back.wait("speech_clause")["text"].strip()  # the rest of the answer goes before the way's first step
