@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("plan", "close or open a door, lift, stairs or room"),
     "twin": ("twin", "the building as a 3-D model (glTF)"),
     "world": ("world", "the world of a book, to be entered in glasses or Unity"),
+    "worker": ("worker", "paint worlds for the servers of a library, on this machine"),
     "poster": ("poster", "a poster and a script that recommend a book"),
     "verify": ("verify", "labels and provenance of a generated file"),
     "callnumber": ("callnumber", "sort call numbers, or show their keys"),

@@ -12,13 +12,15 @@ from avatars.turn import TurnSettings
 from server.commands.imports import TWIN
 from server.ears import find_ears
 from server.engines import hearing_model, open_detector, open_end_of_turn, open_speaker
+from server.errors import SettingsError
 from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
 from server.hub_redis import RedisHub
 from server.parts import Mind, Parts
 from server.plan_changes import PlanChanges
-from server.scenes import Scenes
+from server.scenes import SceneQueue, Scenes
+from server.scenes_redis import RedisScenes
 from server.settings import Settings
 from server.suggest import Suggester
 from server.telemetry import Telemetry
@@ -43,7 +45,7 @@ def build_parts(settings: Settings) -> Parts:
     ears = find_ears(hearing_model(settings), home.vocabulary, speaker, faults)
     place = home.here_place
     store, workers = open_store(settings), Workers()
-    scenes = Scenes(Worlds(home.catalogue, settings, store), workers, time.monotonic)
+    scenes = open_scenes(Worlds(home.catalogue, settings, store), workers, settings)
     parts = Parts(
         settings=settings,
         plan=home.plan,
@@ -94,6 +96,15 @@ def open_store(settings: Settings) -> Store:
 
     files = ObjectFiles(settings.store_url) if settings.store_url else FolderFiles(settings.home / "store")
     return Store(files, settings.store_budget_mb * 1_000_000)
+
+
+def open_scenes(worlds: Worlds, workers: Workers, settings: Settings) -> SceneQueue:
+    """The queue of worlds: in this process, or in Redis for workers anywhere."""
+    if settings.worlds_painted == "workers":
+        if settings.hub_url is None:
+            raise SettingsError('worlds_painted = "workers" needs the Redis that joins them: set hub_url', "hub_url")
+        return RedisScenes(worlds, workers, settings.hub_url)
+    return Scenes(worlds, workers, time.monotonic)
 
 
 def make_turns(clock: Callable[[], float], settings: Settings) -> Turns:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from server.journeys.ask import Asked
     from server.line import Line
     from server.plan_changes import PlanChanges
-    from server.scenes import Scenes
+    from server.scenes import SceneQueue
     from server.suggest import Suggester
     from server.turns import Turns
     from spatial.locate import Place
@@ -91,7 +91,7 @@ class Parts:
     here: Position | None = None
     here_name: dict[str, str] = field(default_factory=dict)
     store: Store | None = None
-    scenes: Scenes | None = None
+    scenes: SceneQueue | None = None
     suggester: Suggester | None = None
     end_of_turn: EndOfTurn | None = None
     plan_changes: PlanChanges | None = None

@@ -101,6 +101,10 @@ class Settings(BaseModel):
         default=None, description="Folder of a diffusers pipeline for the painter diffusion."
     )
     painter_url: str | None = Field(default=None, description="Address of an HTTP painter for the painter remote.")
+    worlds_painted: Literal["here", "workers"] = Field(
+        default="here",
+        description="Who paints for this server: itself, or `shelfway worker` processes found through hub_url.",
+    )
     world_width_px: int = Field(
         default=2048, ge=256, le=8192, multiple_of=64, description="Width of a world's panorama in pixels."
     )
