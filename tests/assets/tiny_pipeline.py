@@ -10,11 +10,12 @@ from diffusers import AutoencoderKL, EulerDiscreteScheduler, StableDiffusionPipe
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 
-def save_tiny_pipeline(folder: Path, seed: int = 0) -> Path:
-    """Write the pipeline's folder (about 9 MB)."""
+def save_tiny_pipeline(folder: Path, seed: int = 0, wide: int = 1) -> Path:
+    """Write the pipeline's folder (about 9 MB). ``wide``: how many times the network is wider: 4 makes a step of
+    256 × 512 pixels take about 0.3 s on one core."""
     torch.manual_seed(seed)
     unet = UNet2DConditionModel(
-        block_out_channels=(32, 64), layers_per_block=1, sample_size=32, in_channels=4, out_channels=4,
+        block_out_channels=(32 * wide, 64 * wide), layers_per_block=1, sample_size=32, in_channels=4, out_channels=4,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         cross_attention_dim=32, norm_num_groups=8,
     )  # fmt: skip
