@@ -19,6 +19,8 @@ Weather = Literal["clear", "cloudy", "mist", "snow", "storm"]
 Style = Literal["plain", "ink"]
 Audience = Literal["children", "everyone"]
 Lang = Literal["en", "zh"]
+Level = Literal["full", "easy"]
+"""Of reading: easy has short sentences and the pictures that children get."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from server.socket import serve_socket
 from server.staff_http import staff_router
 from server.store_http import store_router
 from server.telemetry import log
+from server.worlds_http import worlds_router
 
 EXPIRE_EVERY_S = 15.0
 
@@ -63,6 +64,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
     app.include_router(look_router())
     app.include_router(models_router())
     app.include_router(staff_router())
+    app.include_router(worlds_router())
     app.include_router(plan_router())
     add_routes(app)
     return app
