@@ -44,8 +44,8 @@ STYLE: Final = (
     "gap:.4rem;flex:1}h2{font-size:1.1rem;margin:0;overflow-wrap:anywhere}small{color:var(--soft);overflow-wrap:anywhere}"
     ".state{font-weight:600;color:var(--good)}.waits .state{color:var(--seal)}form{display:flex;flex-wrap:wrap;"
     "gap:.5rem;margin-top:auto;padding-top:.5rem}button,input,a.enter{min-height:3rem;border-radius:.6rem;border:"
-    "1px solid var(--rule);background:var(--paper);color:var(--ink);font:inherit;padding:0 .9rem}a.enter{display:inline-flex;"
-    "align-items:center;text-decoration:none}input{flex:1 1 8rem;min-width:0}"
+    "1px solid var(--rule);background:var(--paper);color:var(--ink);font:inherit;padding:0 .9rem}"
+    "a.enter{display:inline-flex;align-items:center;text-decoration:none}input{flex:1 1 8rem;min-width:0}"
     "button.first{background:var(--ink);color:var(--on);border-color:var(--ink)}button.last{color:var(--seal)}"
     ":focus-visible{outline:3px solid var(--seal);outline-offset:2px}details{color:var(--soft)}"
 )

@@ -74,7 +74,7 @@ class Scening:
         lang = message.lang or self._visit.lang
 
         def prepare() -> tuple[Brief, str, Entry | None]:
-            brief = scenes.worlds.brief(message.record_id, message.shelf, message.idea, lang)
+            brief = scenes.worlds.brief(message.record_id, message.shelf, message.idea, lang, message.level)
             key = scenes.worlds.key(brief)
             return brief, key, scenes.worlds.find(key)
 
