@@ -185,7 +185,8 @@ def make_painter(settings: Settings) -> Painter:
     if settings.painter == "diffusion":
         if settings.painter_model is None:
             raise ModelError("the painter diffusion needs a model folder: set painter_model, or give --model DIR")
-        return load_painter("diffusion", model=settings.painter_model)
+        more = {"loras": settings.painter_loras, "upscaler": settings.painter_upscaler}
+        return load_painter("diffusion", model=settings.painter_model, **more)
     if settings.painter == "remote":
         if settings.painter_url is None:
             raise ModelError("the painter remote needs an address: set painter_url")
