@@ -1,4 +1,4 @@
-"""Staff's review of worlds: what waits is given to nobody, what is approved to all, what is taken down to nobody ever."""
+"""Review of worlds: what waits is given to nobody, what is approved to all, what is taken down to nobody ever."""
 
 from __future__ import annotations
 
