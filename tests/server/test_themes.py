@@ -83,3 +83,16 @@ def test_easy_reading_has_short_sentences_and_friendly_pictures(capsys, home, tm
     assert "for children" in easy["prompt"]
     assert "for children" not in full["prompt"]
     assert all(len(quotation["text"]) <= 70 for quotation in easy["quotations"])
+
+
+def test_a_worker_without_a_redis_says_what_to_set(capsys, home):
+    code, body = run(capsys, "worker", "--home", home)
+    assert (code, body["code"], body["where"]) == (1, "no_hub", "hub_url")
+
+
+def test_a_server_whose_worlds_are_painted_elsewhere_needs_a_redis(capsys, home):
+    settings = home / "shelfway.toml"
+    settings.write_text('worlds_painted = "workers"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    code, body = run(capsys, "serve", "--home", home, "--port", "0")
+    assert code == 1
+    assert "hub_url" in body["error"] + body["where"]
