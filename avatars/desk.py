@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from avatars import wording_en, wording_zh
 from avatars.books import Books, authors_in, title_in
@@ -15,11 +15,15 @@ from avatars.language import Lang
 from avatars.persona import Persona
 from avatars.places import Places
 from avatars.spotting import NOTHING_SPOTTED, Spotted
+from avatars.translator import Translator
 from avatars.values import Intent, Located, Memory, Question, Reply, Source
 from spatial.locate import Place
 from spatial.mesh import Building
 from spatial.plan import Plan
 from spatial.route import NoRoute, Position, Profile, Route, find_route, nearest
+
+if TYPE_CHECKING:
+    from avatars.remembering import Keeper
 
 _AFTER_STOP = re.compile(r"(?<=[，。；：？！、）》])\s+|\s+(?=[，。；：？！、（《])")
 WORDS: dict[str, ModuleType] = {"en": wording_en, "zh": wording_zh}
@@ -36,6 +40,13 @@ class Tools:
     facts: Facts
     persona: Persona
     here: Position | None
+    translator: Translator | None = None
+    keeper: Keeper | None = None
+
+    @staticmethod
+    def words(lang: Lang) -> Any:
+        """The wording of a language."""
+        return WORDS[lang]
 
 
 @dataclass(frozen=True, slots=True)

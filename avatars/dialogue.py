@@ -32,13 +32,16 @@ from avatars.guiding import about_places, lead_to_level, what_is_here, what_is_o
 from avatars.known import about_known
 from avatars.language import Lang, detect, fold, has_han
 from avatars.last_resort import last_resort
+from avatars.manner import in_manner
 from avatars.needs import about_need, asks_where
 from avatars.reading import Reading, read_phrase
 from avatars.refusing import beyond, no_account, no_booking, shown, unknown
+from avatars.remembering import PENDING, about_memory
 from avatars.sentences import unsupported
 from avatars.spoken_of import about_before, say_yes
 from avatars.spotting import spot
 from avatars.storeys import about_storeys
+from avatars.translating import say_in_other_language
 from avatars.vague import asked_of_what, for_the_young
 from avatars.values import Located, Memory, Question, Reply
 from avatars.world_of import open_world
@@ -53,6 +56,13 @@ _FINAL = ("injection", "account", "book_space", "world")
 """Acts whose refusal stands, whatever else was said."""
 _VAGUE = ("unclear", "out_of_scope", "small_talk")
 _TURNS_KEPT = 20
+_SAME_AUTHOR = frozenset(
+    (
+        "him", "her", "them", "the same author", "he", "she", "they", "the author's", "the author", "this writer",
+        "the same writer", "that writer", "this author", "that author", "他", "她", "这个作者", "这位作者", "同一作者",
+        "作者",
+    )
+)  # fmt: skip
 
 
 class Dialogue:
@@ -64,11 +74,11 @@ class Dialogue:
     def answer(self, question: Question, memory: Memory) -> Reply:
         """The reply; its ``memory`` goes into the next call. Blocking, milliseconds; safe from several threads."""
         reply = self._answer(memory, question)
-        if unsupported(reply, (*self._names, question.text, clean(question.text))) or any(
-            text in reply.text for text in self.tools.persona.never_say
-        ):
-            desk = Desk(self.tools, question, Frame("bare"), reply.lang, memory)
+        desk = Desk(self.tools, question, Frame("bare"), reply.lang, memory)
+        of_keeping = reply.action is not None and reply.action.kind == "remember"  # days and code rest on no source
+        if not of_keeping and unsupported(reply, (*self._names, question.text, clean(question.text))):
             reply = desk.refuse(desk.words.NO_FACT, "ask_fact")
+        reply = in_manner(desk, reply)
         turns = (*reply.memory.turns, (question.text, reply.text))[-_TURNS_KEPT:]
         last = replace(reply, memory=Memory())
         if reply.intent == "ask_fact" and reply.sources and reply.memory.place == memory.place:
@@ -97,6 +107,8 @@ class Dialogue:
         if question.lang and not (found and found != question.lang and _clearly(text, found)):
             lang = question.lang
         lang = question.answer_in or lang
+        if lang not in self.tools.persona.languages:
+            lang = self.tools.persona.languages[0]
         tongue: Lang = "zh" if (found or lang) == "zh" else "en"
         parse = parser(tongue)
         read = parse(text)
@@ -113,6 +125,14 @@ class Dialogue:
         if sounds_like.is_other_library(desk, text):
             return desk.refuse(desk.words.OTHER_LIBRARY, "find_item" if "《" in text else "out_of_scope")
         act = read.act
+        again = about_memory(desk, text)
+        if again is None and memory.pending == PENDING:  # whatever is said instead of yes is no consent
+            memory = replace(memory, pending="")
+            desk = replace(desk, memory=memory)
+        if again is None and memory.turns:
+            again = say_in_other_language(self, desk, text)
+        if again is not None:
+            return again
         again = None if act in _FINAL else follow_up(self, desk, text)
         if again is not None:
             return again
@@ -289,28 +309,7 @@ class Dialogue:
 
     def _author(self, desk: Desk) -> Reply:
         phrase = desk.frame.phrase
-        if desk.frame.pronoun or fold(phrase) in (
-            "him",
-            "her",
-            "them",
-            "the same author",
-            "he",
-            "she",
-            "they",
-            "the author's",
-            "the author",
-            "this writer",
-            "the same writer",
-            "that writer",
-            "this author",
-            "that author",
-            "他",
-            "她",
-            "这个作者",
-            "这位作者",
-            "同一作者",
-            "作者",
-        ):
+        if desk.frame.pronoun or fold(phrase) in _SAME_AUTHOR:
             return about_before(replace(desk, frame=replace(desk.frame, pronoun=True)))
         found = self.tools.books.by_author(phrase)
         if found:

@@ -155,6 +155,15 @@ class Floor:
             return [Commit(answer.utterance, answer.duration_s, True)]
         return [Commit(answer.utterance, answer.playing.heard(at_s, answer.duration_s), False)]
 
+    def goes_on(self, at_s: float, utterance: str, text: str, until_s: float) -> None:
+        """An answer that is still made has grown to ``text``; until now it lasted ``until_s``."""
+        answer = self.answer
+        if answer is None or answer.utterance != utterance:
+            return
+        answer.playing.starve(at_s, until_s)
+        if self.said:
+            self.said[-1] = text
+
     def ended(self, at_s: float, utterance: str, duration_s: float) -> list[Command]:
         """All of it has gone out."""
         answer = self.answer

@@ -135,6 +135,8 @@ def lay_out(
             for form in grammar.forms.get("author", ()):
                 tree.add(before, enter, Label("writer", form.words, 0.0, form))
                 tree.add(by, written, Label("writer", form.words, 0.0, form))
+            for words in sorted({words for frame in frames for words in frame.after if words}):
+                tree.add(written, done, Label("after", words, costs.ending))
             for words in CLOSINGS:
                 tree.add(written, done, Label("close", words, costs.ending))
     return tree

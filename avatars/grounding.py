@@ -7,18 +7,22 @@ sentence that fails is withheld: it is never mended.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from avatars.asking_words import left_over
-from avatars.language import fold, has_han
+from avatars.language import Lang, fold, has_han
 from avatars.sentences import loose_figures
 from library.normal import stem
 from library.sentence import split_sentences
 
-_TITLE = re.compile(r"《([^《》]+)》|“([^“”]+)”|\"([^\"]+)\"|「([^「」]+)」")
+TITLE = re.compile(r"《([^《》]+)》|“([^“”]+)”|\"([^\"]+)\"|「([^「」]+)」")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+(?:\s+(?:of|the|and|de|van|von|[A-Z][\w'’.-]+))*")
 _WORDS_HELD = 0.6
 """Share of a sentence's words, apart from the plain ones, that the evidence must hold."""
+_WORDS_ALIKE = 0.4
+"""Share of a withheld sentence's words that a sentence of the evidence must hold more than, to stand in its place."""
+_LONGEST_QUOTE = 200
+_FIGURES = re.compile(r"\d+(?:[:.,]\d+)*")
 _POLITE = re.compile(
     r"^(?:yes|no|of course|certainly|sure|here (?:it|you) (?:is|are|go)|you're welcome|let me know|shall i|would you like|anything else|"
     r"i(?:'m| am) (?:sorry|afraid)|happy to help|好的|当然|可以|没问题|抱歉|不好意思|需要我|还有什么)",
@@ -34,7 +38,7 @@ def supported(text: str, evidence: Iterable[str], question: str = "") -> str:
     told = " ".join(evidence)
     kept = [(s, text[s:e].strip()) for s, e in split_sentences(text) if text[s:e].strip()]
     held = [sentence for _, sentence in kept if is_supported(sentence, told, question)]
-    if not any(left_over(sentence, zh=has_han(sentence)) and not _POLITE.match(sentence) for sentence in held):
+    if all(is_polite(sentence) for sentence in held):
         return ""
     return ("" if has_han(text) else " ").join(held)
 
@@ -44,7 +48,7 @@ def is_supported(sentence: str, told: str, question: str = "") -> bool:
     plain, said_before = even(told), even(question)
     if loose_figures(sentence, told):
         return False
-    for title in _TITLE.finditer(sentence):
+    for title in TITLE.finditer(sentence):
         said = even(next(part for part in title.groups() if part))
         if said not in plain and said not in said_before:
             return False
@@ -52,6 +56,25 @@ def is_supported(sentence: str, told: str, question: str = "") -> bool:
         if even(name[0]) not in plain and even(name[0]) not in said_before:
             return False
     return _share(sentence, plain, said_before) >= _WORDS_HELD
+
+
+def is_polite(sentence: str) -> bool:
+    """Does a sentence tell nothing: "Of course.", "Here it is."?"""
+    return not left_over(sentence, zh=has_han(sentence)) or _POLITE.match(sentence) is not None
+
+
+def instead_of(sentence: str, evidence: Sequence[str], lang: Lang) -> str:
+    """The sentence of the evidence, in that language, that tells most of what a withheld one was about; "" for none."""
+    best, most, about = "", _WORDS_ALIKE, _FIGURES.sub(" ", sentence)
+    for text in evidence:
+        for start, end in split_sentences(text):
+            found = text[start:end].strip()
+            if found.startswith("[") or has_han(found) != (lang == "zh") or len(found) > _LONGEST_QUOTE:
+                continue
+            share = _share(about, even(found), "")
+            if share > most:
+                best, most = found, share
+    return best
 
 
 def even(text: str) -> str:
@@ -62,7 +85,7 @@ def even(text: str) -> str:
 def _share(sentence: str, told: str, question: str) -> float:
     rest = left_over(sentence, zh=has_han(sentence))
     units: list[str] = []
-    for word in rest.split():
+    for word in (word.strip(".'-") for word in rest.split()):
         units += [word[i : i + 2] for i in range(len(word) - 1)] or [word] if has_han(word) else [word]
     if not units:
         return 1.0

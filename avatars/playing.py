@@ -39,6 +39,10 @@ class Playing:
             self.waited_s += max(0.0, at_s - self.held_at_s)
             self.held_at_s = None
 
+    def starve(self, at_s: float, duration_s: float) -> None:
+        """More is only made now: if all ``duration_s`` there were had been heard, silence was heard since."""
+        self.waited_s += max(0.0, self.heard(at_s) - duration_s)
+
     def stop(self, at_s: float) -> None:
         """It is over."""
         if self.stopped_at_s is None:

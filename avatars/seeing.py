@@ -1,4 +1,4 @@
-"""Codes in a camera's picture: ISBN bar codes and shelf marks. The picture is looked at once and kept nowhere."""
+"""Codes in a camera's picture: ISBN bar codes, shelf marks, AprilTags. It is looked at once and kept nowhere."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from avatars.errors import EngineMissing, PictureError
+from avatars.seeing_tags import FAMILY, TagSeen, find_tags
 
 MOST_BYTES = 6_000_000
 MOST_PIXELS = 24_000_000
@@ -22,13 +23,15 @@ class Code:
     """One code. ``text``: an ISBN-13, a shelf face's id, or what it says. ``bay``: of a shelf's mark, if it tells.
 
     ``centre_px``: (x, y) from the picture's upper left corner; ``height_px``: mean length of the mark's upright sides.
+    ``tag``: of an AprilTag, its number and corners.
     """
 
-    kind: Literal["isbn", "shelf", "other"]
+    kind: Literal["isbn", "shelf", "tag", "other"]
     text: str
     centre_px: tuple[float, float]
     height_px: float
     bay: int | None = None
+    tag: TagSeen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def read_codes(picture: bytes) -> Seen:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise PictureError("the body is no JPEG, PNG or WebP picture that can be read") from error
     found = [code for code in map(_code, zxingcpp.read_barcodes(grey)) if code is not None]
+    found += map(_tag, find_tags(grey))
     found.sort(key=lambda code: -code.height_px)
     return Seen(tuple(found), grey.shape[1], grey.shape[0])
 
@@ -78,6 +82,11 @@ def distance_m(code: Code, focal_px: float, size_m: float) -> float:
 def bearing_deg(code: Code, seen: Seen, focal_px: float) -> float:
     """Degrees clockwise from the middle of the picture to the mark."""
     return math.degrees(math.atan2(code.centre_px[0] - seen.width_px / 2, focal_px))
+
+
+def _tag(seen: TagSeen) -> Code:
+    centre = (sum(x for x, _ in seen.corners) / 4, sum(y for _, y in seen.corners) / 4)
+    return Code("tag", f"tag{FAMILY}:{seen.id}", centre, seen.height_px, tag=seen)
 
 
 def _code(found: object) -> Code | None:

@@ -45,6 +45,9 @@ def _spec(name: str, description: str, **parameters: Any) -> ToolSpec:
 
 SPECS: tuple[ToolSpec, ...] = (
     _spec("find", "Books by title, author, subject, ISBN or call number, each with its shelf.", query=_TEXT),
+    _spec("locate", "Every copy of one book, with call number, status, floor and shelf.", title=_TEXT),
+    _spec("recommend", "Books like one, or on a subject, that the library holds.", like=_TEXT),
+    _spec("world", "Whether the 3-D world of a book can be opened here.", title=_TEXT),
     _spec("route", "The way on foot from the reader to a room, desk, thing or shelf of the library.", place=_TEXT),
     _spec("nearest", "The nearest thing of a kind: toilet, lift, printer, café, quiet seat …", kind=_TEXT),
     _spec("hours", "Opening hours of the library or of one of its rooms.", place=_TEXT),
@@ -60,7 +63,8 @@ class ToolBox:
         self._desk = desk
         self._grounded = ask
         self._tools: dict[str, Callable[[str], ToolResult]] = {
-            "find": self._find, "route": self._route, "nearest": self._route, "hours": self._hours,
+            "find": self._find, "locate": self._locate, "recommend": self._recommend, "world": self._world,
+            "route": self._route, "nearest": self._route, "hours": self._hours,
             "passages": self._passages, "ask": self._ask,
         }  # fmt: skip
 
@@ -84,6 +88,28 @@ class ToolBox:
         lines = [self._book(each) for each in located]
         sources = tuple(source for each in located for source in source_of(each))
         return ToolResult("\n".join(lines), True, "find_topic", items=located, sources=sources)
+
+    def _locate(self, title: str) -> ToolResult:
+        books = self._desk.tools.books
+        found = books.by_title(title)
+        if not found.meant:
+            return ToolResult("The catalogue has no book of this title.", False, "find_item")
+        copies = books.locate(found.meant[0])
+        sources = tuple(source for each in copies for source in source_of(each))
+        return ToolResult("\n".join(map(self._book, copies)), True, "find_item", items=copies[:1], sources=sources)
+
+    def _recommend(self, like: str) -> ToolResult:
+        lead = "Can you recommend something like {}?" if self._desk.lang == "en" else "推荐几本和《{}》类似的书"
+        result = self._ask(lead.format(like))
+        return result if result.found else self._find(like)
+
+    def _world(self, title: str) -> ToolResult:
+        found = self._desk.tools.books.by_title(title)
+        if not found.meant:
+            return ToolResult("The library holds no such book, and opens the worlds of its own books only.", False)
+        located = self._desk.tools.books.locate(found.meant[0])[0]
+        text = str(self._desk.words.WORLD).format(title=self._desk.title(located))
+        return ToolResult(text, True, "find_item", items=(located,), sources=source_of(located)[:1])
 
     def _book(self, located: Located) -> str:
         record, item, face = located.record, located.item, located.face

@@ -290,6 +290,10 @@ class TurnCore:
         self._recent.clear()
         return (*commands, *self._floor.take(at_s, Said(utterance, text, at_s), self._turn))
 
+    def answer_goes_on(self, at_s: float, utterance: str, text: str, until_s: float) -> None:
+        """More of an answer goes out, which is still made: ``text`` in all, ``until_s`` seconds before this."""
+        self._floor.goes_on(at_s, utterance, text, until_s)
+
     def answered_silently(self) -> None:
         """An answer makes no sound."""
         self._thinking = False

@@ -85,6 +85,7 @@ class Memory:
     """What the visit has been about so far, for "take me there" and "the second one".
 
     ``rest``: what a list left unsaid, for "more". ``last``: the last reply without its memory, for "say that again".
+    ``kept``: the code under which the reader had the visit kept.
     """
 
     lang: Lang | None = None
@@ -96,6 +97,7 @@ class Memory:
     rest: tuple[Located, ...] = ()
     last: Reply | None = None
     turns: tuple[tuple[str, str], ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,22 @@ NO_EDITION = "We do not hold “{title}” in {language}."
 LANGUAGE = {"en": "English", "zh": "Chinese"}
 OTHER_LIBRARY = "I only know this library, not others. I can find books and places here."
 STAFF_ONLY = "I can't lead you to {place}: it is for staff only."
+BROKEN_OFF = "I couldn't finish that answer, so please take it as a part only."
+LEFT_OUT = "I leave out what our sources do not confirm."
+IN_REVIEW = "I have noted the question for a librarian, without your name. An answer written by a computer is told here only when a librarian has approved it."
+MAY_I_KEEP = "I can keep the books and the place we spoke of for {days} days, under a code that only you get; no name and none of your words. Shall I?"
+KEPT = "I keep it for {days} days. Your code is {code}: tell it to me next time, or say “forget me” and it is deleted."
+NOT_KEPT = "All right, I forget it all when you leave."
+NOTHING_TO_KEEP = (
+    "We have not spoken of any book or place yet, so there is nothing to keep. I forget it all when you leave."
+)
+KEEPS_NOTHING = "I forget everything when you leave; nothing of a visit is kept here."
+FORGOTTEN = "I have forgotten what we spoke of, and nothing of it is kept."
+NO_SUCH_CODE = "I know no visit under that code; it may be too old, or one sign is wrong."
+WELCOME_BACK = "Welcome back. Last time we spoke of {names}."
+TRANSLATED = "In a computer's translation: {text}"
+NO_TRANSLATION = "Our own sources say that in {language} only, and I can't translate it. {desk}"
+NO_SUCH_LANGUAGE = "I do not speak that language, so I can't say it again in it. {desk}"
 IN_LANGUAGE = "In our documents, in Chinese: {text}"
 
 

@@ -187,11 +187,11 @@ def measure(engine: Any, speaker: Any, questions: Sequence[dict[str, Any]], voic
     return row
 
 
-def speak(speaker: Any, text: str, voice: str, noise: str, seed: int) -> np.ndarray:
+def speak(speaker: Any, text: str, voice: str, noise: str, seed: int, rate_wpm: int = 150) -> np.ndarray:
     """float32 (n,), 16 kHz, a third of a second of room before and behind, white noise over all of it."""
     import soxr
 
-    made = np.concatenate([chunk.pcm for chunk in speaker.speak(text, "en", voice=voice, rate_wpm=150)])
+    made = np.concatenate([chunk.pcm for chunk in speaker.speak(text, "en", voice=voice, rate_wpm=rate_wpm)])
     samples = soxr.resample(made.astype(np.float32) / 32768, speaker.capabilities.sample_rate, RATE)
     samples = np.pad(samples, RATE // 3)
     if noise != "clean":

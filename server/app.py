@@ -17,6 +17,7 @@ from server.models_http import models_router
 from server.pages import SecurityHeaders
 from server.parts import Parts
 from server.plan_http import plan_router
+from server.review_http import review_router
 from server.socket import serve_socket
 from server.staff_http import staff_router
 from server.store_http import store_router
@@ -65,6 +66,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
     app.include_router(models_router())
     app.include_router(staff_router())
     app.include_router(worlds_router())
+    app.include_router(review_router())
     app.include_router(plan_router())
     add_routes(app)
     return app

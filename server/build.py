@@ -8,30 +8,38 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from avatars.errors import EngineError
+from avatars.seeing_model import BookReader
 from avatars.turn import TurnSettings
 from server.commands.imports import TWIN
 from server.ears import find_ears
-from server.engines import hearing_model, open_detector, open_end_of_turn, open_speaker
-from server.errors import SettingsError
+from server.engines import hearing_model, open_detector, open_end_of_turn, open_language_model, open_speaker
+from server.errors import ReviewError, SettingsError
 from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
 from server.hub_redis import RedisHub
+from server.kept import VISITS, KeptVisits
 from server.parts import Mind, Parts
 from server.plan_changes import PlanChanges
 from server.scenes import SceneQueue, Scenes
 from server.scenes_redis import RedisScenes
 from server.settings import Settings
 from server.suggest import Suggester
-from server.telemetry import Telemetry
+from server.telemetry import Telemetry, log
 from server.turns import Turns
 from server.workers import Workers
 from server.worlds import Worlds
+from spatial.tags import read_tags
 
 if TYPE_CHECKING:
     from assets.store import Store
     from avatars.engines import Speaker
+    from avatars.values import Located
     from spatial.mesh import Building
+
+
+TAGS = "tags.csv"
+"""In the home: which AprilTag hangs where."""
 
 
 def build_parts(settings: Settings) -> Parts:
@@ -40,9 +48,14 @@ def build_parts(settings: Settings) -> Parts:
     Raises what ``open_home`` raises.
     """
     home = open_home(settings.home, settings)
-    faults: list[str] = []
+    settings = _of_persona(settings, home)
+    tags, wrong = read_tags(settings.home / TAGS, home.plan) if home.plan is not None else ((), ())
+    faults = [f"{fault.file}: {fault.message}" for fault in wrong]
     speaker = open_speaker(settings, faults)
     ears = find_ears(hearing_model(settings), home.vocabulary, speaker, faults)
+    if settings.remember_days:
+        keeper = KeptVisits(settings.home / VISITS, settings.remember_days)
+        home.dialogue.tools = replace(home.dialogue.tools, keeper=keeper)
     place = home.here_place
     store, workers = open_store(settings), Workers()
     scenes = open_scenes(Worlds(home.catalogue, settings, store), workers, settings)
@@ -52,6 +65,9 @@ def build_parts(settings: Settings) -> Parts:
         building=home.building if home.plan is not None else None,
         mind=_open_mind(home, faults),
         finder=Finder(home.catalogue, home.books),
+        review=home.review,
+        tags=tags,
+        read_book=_open_book_reader(home, faults),
         suggester=Suggester(home.catalogue, home.plan),
         hub=MemoryHub() if settings.hub_url is None else RedisHub(settings.hub_url),
         workers=workers,
@@ -74,6 +90,13 @@ def build_parts(settings: Settings) -> Parts:
     return parts
 
 
+def _of_persona(settings: Settings, home: Home) -> Settings:
+    """Readers are offered the languages that the librarian speaks."""
+    spoken = home.persona.languages
+    offered = tuple(lang for lang in settings.languages if lang in spoken) or spoken
+    return settings.model_copy(update={"languages": offered})
+
+
 def _adopt(home: Home, building: Building) -> None:
     """The librarian leads through the building as it is now."""
     home.dialogue.tools = replace(home.dialogue.tools, building=building)
@@ -83,9 +106,28 @@ def _open_mind(home: Home, faults: list[str]) -> Mind:
     """The librarian with her language model, or without it when that cannot be opened."""
     try:
         return home.mind
+    except ReviewError as fault:
+        faults.append(f"answers cannot be reviewed, so the librarian answers without a language model: {fault}")
+        return home.dialogue
     except EngineError as fault:
         faults.append(f"the language model cannot be used, the librarian answers without it: {fault}")
         return home.dialogue
+
+
+def _open_book_reader(home: Home, faults: list[str]) -> Callable[[bytes], Located | None] | None:
+    """The model that sees, only where a home names one for that: pictures go to no other."""
+    if "see" not in home.settings.language_models:
+        return None
+    try:
+        model = open_language_model(home.settings, "see")
+    except EngineError as fault:
+        faults.append(f"the model that sees cannot be used: {fault}")
+        return None
+    return None if model is None else BookReader(model, home.books, _tell).read
+
+
+def _tell(fault: EngineError) -> None:
+    log.warning("the model that sees failed: %s", fault)
 
 
 def open_store(settings: Settings) -> Store:

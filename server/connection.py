@@ -96,6 +96,7 @@ class Connection:
             case Interrupt():
                 self._hearing.interrupt()
                 self._voice.stop("interrupted")
+                self._asking.interrupt()
             case Playback():
                 self._voice.played(message.utterance, message.played_s)
                 self._hearing.played(message.utterance, message.played_s)

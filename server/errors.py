@@ -2,6 +2,8 @@
 
 ServerError
 ├── SettingsError     a setting is unknown or has a value it cannot have
+├── KeptError         the file of visits that are kept cannot be used
+├── ReviewError       the file of answers that wait for staff cannot be used
 └── CommandError      a command cannot do what was asked; carries the public code, where, and candidates
 """
 
@@ -21,6 +23,14 @@ class SettingsError(ServerError):
     def __init__(self, message: str, where: str) -> None:
         super().__init__(message)
         self.where = where
+
+
+class KeptError(ServerError):
+    """The file of visits that readers asked to be kept cannot be read or written."""
+
+
+class ReviewError(ServerError):
+    """The file of answers that wait for staff cannot be read or written."""
 
 
 class CommandError(ServerError):

@@ -14,13 +14,16 @@ from avatars.facts import Facts
 from avatars.grammar import Title, Vocabulary, sort_words
 from avatars.persona import Persona, read_persona
 from avatars.places import Places
+from avatars.reviewed import ReviewedMind
 from avatars.thinking import ThinkingMind
+from avatars.translator import Translator
 from avatars.values import Located
 from library.search import search
 from library.store import Catalogue
 from server.commands.imports import CATALOGUE, TWIN
 from server.engines import open_language_model
 from server.errors import CommandError
+from server.review import REVIEW, Review
 from server.settings import Settings, load_settings
 from server.telemetry import log
 from spatial.changes import close_in, load_closed
@@ -45,6 +48,7 @@ class Home:
         name = settings.library_name or (dict(plan.name) if plan else {})
         self.persona: Persona = read_persona(settings.home / "persona.toml", name)
         self.books = Books(catalogue, plan or NO_PLAN)
+        self.review: Review | None = None
 
     def close(self) -> None:
         """Let go of the catalogue."""
@@ -84,14 +88,39 @@ class Home:
         plan = self.plan or NO_PLAN
         names = [name for place in list_places(plan) for name in place.name.values()]
         facts = Facts(self.catalogue, names)
-        tools = Tools(plan, self.building, self.books, Places(plan), facts, self.persona, self.here)
+        tools = Tools(
+            plan, self.building, self.books, Places(plan), facts, self.persona, self.here, self._open_translator()
+        )
         return Dialogue(tools)
 
+    def _open_translator(self) -> Translator | None:
+        """The model that translates, if one is set; without it documents are told in the languages they are in."""
+        try:
+            model = open_language_model(self.settings, "translate")
+        except EngineError as fault:
+            log.warning("no translations: %s", fault)
+            return None
+        return None if model is None else Translator(model, _tell)
+
     @cached_property
-    def mind(self) -> Dialogue | ThinkingMind:
-        """Who answers: the librarian, with a language model behind her when one is set. Raises EngineError."""
+    def mind(self) -> Dialogue | ThinkingMind | ReviewedMind:
+        """Who answers: the librarian, with a language model behind her when one is set.
+
+        Raises EngineError: the model cannot be opened; ReviewError: its answers cannot be held for staff.
+        """
         model = open_language_model(self.settings, "think")
-        return self.dialogue if model is None else ThinkingMind(self.dialogue, model, _tell)
+        if model is None:
+            return self.dialogue
+        thinking = ThinkingMind(self.dialogue, model, _tell)
+        if not self.settings.review_answers:
+            return thinking
+        self.review = Review.open(self.settings.home / REVIEW)
+        return ReviewedMind(thinking, self.review, self.locate)
+
+    def locate(self, record_id: str) -> Located | None:
+        """A record's best copy; None when the catalogue does not hold it any more."""
+        record = self.catalogue.get(record_id)
+        return self.books.locate(record)[0] if record is not None else None
 
     def find_items(self, query: str, limit: int) -> tuple[Located, ...]:
         """Ranked records for a query, each with its first copy and shelf."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from server import translate
+from server.look_fix import Lens, fix_by_tag
 from server.telemetry import log
 from wire.messages.base import Lang, Position
 from wire.messages.look import CodeBody, FixBody, LookBody
 
 if TYPE_CHECKING:
     from avatars.seeing import Code, Seen
+    from avatars.values import Located
     from server.parts import Parts
 
 MARK_M = 0.05
@@ -31,9 +34,13 @@ def look_router() -> APIRouter:
         lang: Lang = "en",
         focal_px: Annotated[float | None, Query(gt=1, le=20_000, description="Focal length in pixels")] = None,
         mark_m: Annotated[float, Query(gt=0.005, le=1.0, description="Printed height of the mark in metres")] = MARK_M,
+        centre_px: Annotated[str | None, Query(description="Middle of the lens: x,y in pixels")] = None,
+        tag_m: Annotated[float | None, Query(gt=0.005, le=3.0, description="Edge of an AprilTag in metres")] = None,
+        session: Annotated[str | None, Header(alias="X-Shelfway-Session", description="Whose place it is")] = None,
     ) -> Response:
         """Codes of a JPEG, PNG or WebP picture: the book and where it belongs, or where the camera is."""
         from avatars.seeing import MOST_BYTES
+        from avatars.values import Memory
 
         parts: Parts = request.app.state.parts
         body = bytearray()
@@ -42,18 +49,31 @@ def look_router() -> APIRouter:
             if len(body) > MOST_BYTES:
                 return _refusal("bad_message", 413, lang)
         try:
-            found = await parts.workers.run("thinking", lambda: _look(parts, bytes(body), lang, focal_px, mark_m))
+            lens = Lens(focal_px, _point(centre_px), mark_m, tag_m)
+            found = await parts.workers.run("thinking", lambda: _look(parts, bytes(body), lang, lens))
+            read = parts.read_book
+            if read is not None and not found.codes:
+                book = await parts.workers.run("composing", lambda: read(bytes(body)))
+                found = _belongs(parts, book, lang) if book is not None else found
         except Exception as fault:  # a shell edge: clients get a code and a sentence
             code = translate.code_of(fault)
             if code != "bad_message":
                 log.error("a picture could not be looked at", exc_info=fault)
             return _refusal(code, {"bad_message": 415, "busy": 503, "timed_out": 503}.get(code, 500), lang)
+        visit = parts.sessions.find(session or "")
+        at = position_of(found)
+        if visit is not None and found.items:  # "is there another copy?" is about this book
+            seen = parts.finder.locate(found.items[0].record_id)
+            if seen is not None:
+                visit.memory = replace(visit.memory or Memory(lang=lang), items=(seen,), chosen=seen, candidates=())
+        if visit is not None and at is not None:  # "where am I?" is answered from here
+            visit.at = translate.from_position(at)
         return Response(found.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     return router
 
 
-def _look(parts: Parts, picture: bytes, lang: Lang, focal_px: float | None, mark_m: float) -> LookBody:
+def _look(parts: Parts, picture: bytes, lang: Lang, lens: Lens) -> LookBody:
     from avatars.seeing import read_codes
 
     seen = read_codes(picture)
@@ -62,9 +82,15 @@ def _look(parts: Parts, picture: bytes, lang: Lang, focal_px: float | None, mark
         if code.kind == "isbn":
             return _book(parts, code, codes, lang)
         if code.kind == "shelf":
-            shelf = _shelf(parts, code, seen, codes, lang, focal_px, mark_m)
+            shelf = _shelf(parts, code, seen, codes, lang, lens)
             if shelf is not None:
                 return shelf
+        if code.tag is not None:
+            hung = fix_by_tag(parts.plan, parts.tags, code.tag, (seen.width_px, seen.height_px), lens)
+            if hung is not None:
+                fix, place, name = hung
+                told = _TEXT["at_tag"][lang].format(name=name.get(lang) or next(iter(name.values()), ""))
+                return LookBody(codes=codes, place=translate.place_body(place), fix=fix, text=told)
     return LookBody(codes=codes, text=_TEXT["nothing"][lang])
 
 
@@ -79,8 +105,16 @@ def _book(parts: Parts, code: Code, codes: tuple[CodeBody, ...], lang: Lang) -> 
     return LookBody(codes=codes, items=items, text=told.format(title=items[0].title))
 
 
+def _belongs(parts: Parts, book: Located, lang: Lang) -> LookBody:
+    """A book that a vision model has read the title of."""
+    item = translate.item_body(book, parts.plan)
+    told = _TEXT["belongs"][lang] if item.shelf is not None else _TEXT["no_shelf"][lang]
+    text = told.format(title=item.title, shelf=item.shelf.label if item.shelf is not None else "")
+    return LookBody(codes=(), items=(item,), text=_TEXT["read"][lang] + text)
+
+
 def _shelf(
-    parts: Parts, code: Code, seen: Seen, codes: tuple[CodeBody, ...], lang: Lang, focal_px: float | None, mark_m: float
+    parts: Parts, code: Code, seen: Seen, codes: tuple[CodeBody, ...], lang: Lang, lens: Lens
 ) -> LookBody | None:
     """Where the camera is, from the mark of a shelf face; None when no face has that id."""
     from avatars.seeing import bearing_deg, distance_m
@@ -95,8 +129,8 @@ def _shelf(
     mark = shelf_point(face, code.bay)
     toward = math.degrees(math.atan2(mark[0] - place.point[0], mark[1] - place.point[1])) % 360
     east, north, heading, accuracy = *place.point, toward, _COARSE_M
-    if focal_px is not None:
-        away, aside = distance_m(code, focal_px, mark_m), bearing_deg(code, seen, focal_px)
+    if lens.focal_px is not None:
+        away, aside = distance_m(code, lens.focal_px, lens.mark_m), bearing_deg(code, seen, lens.focal_px)
         heading = (toward - aside) % 360
         east = mark[0] - away * math.sin(math.radians(toward))
         north = mark[1] - away * math.cos(math.radians(toward))
@@ -106,6 +140,23 @@ def _shelf(
     return LookBody(
         codes=codes, place=translate.place_body(place), fix=fix, text=_TEXT["here"][lang].format(shelf=face.label)
     )
+
+
+def position_of(found: LookBody) -> Position | None:
+    """Where the camera is, by the fix or by the place of a mark."""
+    if found.fix is not None:
+        return found.fix.position
+    point = found.place.point if found.place is not None else None
+    return Position(east_m=point.east_m, north_m=point.north_m, level=point.level) if point is not None else None
+
+
+def _point(text: str | None) -> tuple[float, float] | None:
+    """``x,y`` in pixels; None for anything else."""
+    try:
+        x, y = (float(part) for part in (text or "").split(","))
+    except ValueError:
+        return None
+    return (x, y) if math.isfinite(x) and math.isfinite(y) else None
 
 
 def _isbns(isbns: tuple[str, ...]) -> set[str]:
@@ -127,5 +178,7 @@ _TEXT: dict[str, dict[str, str]] = {
         "en": "We hold “{title}”, but its shelf is not on my map.",
         "zh": "本馆有《{title}》，但地图上没有它的书架。",
     },
+    "read": {"en": "As far as I can read it: ", "zh": "我看到的书名如果没错："},
+    "at_tag": {"en": "You are at {name}.", "zh": "您在{name}。"},
     "here": {"en": "You are in front of shelf {shelf}.", "zh": "您在{shelf}号书架前。"},
 }

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from server.ears import Ears
 from server.hub import Hub
@@ -15,7 +15,7 @@ from server.rooms import Rooms
 from server.sessions import Sessions, Visit
 from server.settings import Settings
 from server.telemetry import Telemetry
-from server.workers import Workers
+from server.workers import Stop, Workers
 from wire.messages.base import Lang
 from wire.messages.session import GoAway
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from server.journeys.ask import Asked
     from server.line import Line
     from server.plan_changes import PlanChanges
+    from server.review import Review
     from server.scenes import SceneQueue
     from server.suggest import Suggester
     from server.turns import Turns
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from spatial.mesh import Building
     from spatial.plan import Plan
     from spatial.route import Position
+    from spatial.tags import Tag
 
 
 REROUTED_AT_ONCE = 8
@@ -48,6 +50,34 @@ class Mind(Protocol):
 
     def heard(self, memory: Memory, text: str) -> Memory:
         """The memory with its last answer cut to what the reader heard of it."""
+        ...
+
+
+@runtime_checkable
+class Composing(Protocol):
+    """A mind with a language model behind it (avatars/thinking.py). Blocking; safe to call from several threads."""
+
+    def plain(self, question: Question, memory: Memory) -> Reply:
+        """The reply without the model."""
+        ...
+
+    def wants_model(self, question: Question, plain: Reply) -> bool:
+        """May the model be asked, beyond the plain reply?"""
+        ...
+
+    def compose(
+        self, question: Question, memory: Memory, plain: Reply, told: Callable[[Reply], None], stop: Stop | None
+    ) -> Reply:
+        """The model's answer; ``told`` is told the reply so far with each sentence that may be said."""
+        ...
+
+
+@runtime_checkable
+class Drafting(Protocol):
+    """A mind that writes answers for staff to approve (avatars/reviewed.py). Blocking."""
+
+    def draft(self, question: Question, reply: Reply) -> None:
+        """Keep a question that was held, with the model's answer."""
         ...
 
 
@@ -73,7 +103,9 @@ class Connected(Protocol):
 
 @dataclass(slots=True)
 class Parts:
-    """Everything a connection needs. ``faults``: what does not work and why, one sentence each, for /ready."""
+    """Everything a connection needs. ``faults``: what does not work and why, one sentence each, for /ready.
+    ``read_book``: the book in a picture without codes, by a vision model, blocking.
+    ``patience_s``: how long a reader waits for a model's first sentence before the grounded reply is given."""
 
     settings: Settings
     plan: Plan | None
@@ -90,16 +122,21 @@ class Parts:
     librarian_name: dict[str, str]
     here: Position | None = None
     here_name: dict[str, str] = field(default_factory=dict)
+    tags: tuple[Tag, ...] = ()
+    read_book: Callable[[bytes], Located | None] | None = None
     store: Store | None = None
     scenes: SceneQueue | None = None
     suggester: Suggester | None = None
     end_of_turn: EndOfTurn | None = None
     plan_changes: PlanChanges | None = None
+    review: Review | None = None
     close_home: Callable[[], None] = lambda: None
     faults: tuple[str, ...] = ()
+    patience_s: float = 8.0
     ready: bool = False
     sessions: Sessions = field(init=False)
     connections: set[Connected] = field(default_factory=set)
+    drafts: set[asyncio.Task[None]] = field(default_factory=set)
     rooms: Rooms = field(default_factory=Rooms)
     moderation: Moderation = field(init=False)
     rerouting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REROUTED_AT_ONCE))
@@ -115,13 +152,31 @@ class Parts:
             return ()
         return tuple(lang for lang in self.settings.languages if lang in self.speaker.capabilities.languages)
 
+    @property
+    def composing(self) -> Composing | None:
+        """The mind, when it has a language model."""
+        return self.mind if isinstance(self.mind, Composing) else None
+
     def think(self, visit: Visit, asked: Asked) -> Reply:
-        """Answer a question of a visit; blocking."""
+        """Answer a question of a visit, without a language model where that can be asked afterwards; blocking."""
+        question, memory = self.question(visit, asked)
+        composing = self.composing
+        if composing is not None:
+            return composing.plain(question=question, memory=memory)
+        return self.mind.answer(question=question, memory=memory)
+
+    @property
+    def drafting(self) -> Drafting | None:
+        """The mind, when what its model writes goes to staff."""
+        return self.mind if isinstance(self.mind, Drafting) else None
+
+    def question(self, visit: Visit, asked: Asked) -> tuple[Question, Memory]:
+        """A question of a visit and what it may lean on, as the mind takes them."""
         from avatars.values import Memory, Question
 
         memory = visit.memory or Memory(lang=visit.lang)
         question = Question(asked.text, asked.lang, asked.at or self.here, datetime.now(), tentative=asked.tentative)
-        return self.mind.answer(question=question, memory=memory)
+        return question, memory
 
     def sure_of_end(self, text: str, lang: Lang, silence_s: float) -> float:
         """How sure it is that somebody who then says nothing for so long has said it all, 0…1. May block a little."""

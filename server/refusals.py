@@ -49,5 +49,7 @@ CODES: dict[str, str] = {
     "assets.errors.StoreError": "store_failed",
     "assets.errors.LabelError": "label_failed",
     "assets.errors.AssetError": "asset_failed",
+    "server.errors.ReviewError": "bad_review",
+    "server.errors.KeptError": "bad_visits",
 }
 """Qualified name of an exception → code. Names, not classes, so that no room is imported to refuse a command."""

@@ -89,6 +89,10 @@ class Sessions:
         self._visits[visit.id] = visit
         return visit, False
 
+    def find(self, session: str) -> Visit | None:
+        """The visit with that id; whoever knows it owns the visit."""
+        return self._visits.get(session)
+
     def first_language(self, hello: Hello) -> Lang:
         """The language a visit starts in: the first that the client and the library share, else the library's own."""
         wished = (

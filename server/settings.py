@@ -138,6 +138,12 @@ class Settings(BaseModel):
     words_refused: tuple[str, ...] = Field(
         default=(), description="Words that readers may not say to one another in writing; texts with them are refused."
     )
+    remember_days: int = Field(
+        default=30, ge=0, le=365, description="Days for which a visit is kept that a reader asked to keep; 0: none is."
+    )
+    review_answers: bool = Field(
+        default=False, description="Hold answers of a language model until staff approve them at /staff/answers."
+    )
     sessions_max: int = Field(default=200, ge=1, le=100_000, description="Connections accepted at the same time.")
 
 

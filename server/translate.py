@@ -31,6 +31,8 @@ CODES: dict[str, ErrorCode] = {
     "server.outbox.TooSlowError": "internal",
     "server.errors.ServerError": "internal",
     "server.errors.SettingsError": "internal",
+    "server.errors.ReviewError": "internal",
+    "server.errors.KeptError": "internal",
     "server.errors.CommandError": "internal",
     "server.rooms.FullError": "busy",
     "spatial.errors.PlaceError": "unknown_place",

@@ -1,6 +1,7 @@
-"""Threads for blocking work: three bounded pools with time limits and a way to stop.
+"""Threads for blocking work: bounded pools with time limits and a way to stop.
 
-Speaking, hearing and thinking have their own threads, so that a long transcription holds up no answer. A pool takes a
+Speaking, hearing, thinking and waiting for a language model (composing) have their own threads, so that a long
+transcription holds up no answer. A pool takes a
 limited number of waiting jobs; more is refused at once (BusyError) instead of piling up. A job that overruns its limit
 is given up (LimitError): Python cannot kill its thread, so it is told through ``Stop`` and its result is dropped.
 
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 T = TypeVar("T")
-PoolName = Literal["speaking", "hearing", "thinking", "painting"]
+PoolName = Literal["speaking", "hearing", "thinking", "composing", "painting"]
 
 
 class WorkError(Exception):
@@ -45,6 +46,7 @@ SIZES: dict[PoolName, PoolSize] = {
     "speaking": PoolSize(2, 64, 20.0),
     "hearing": PoolSize(2, 16, 30.0),
     "thinking": PoolSize(2, 64, 15.0),
+    "composing": PoolSize(8, 32, 90.0),
     "painting": PoolSize(1, 1, 900.0),
 }
 

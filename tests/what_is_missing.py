@@ -13,7 +13,7 @@ PROGRAMS = {
 }
 PACKAGES = (
     "espeakng_loader", "pocketsphinx", "webrtcvad", "torch", "transformers", "whisper", "faster_whisper", "playwright",
-    "meshoptimizer",
+    "meshoptimizer", "cv2",
     "onnx", "onnxruntime", "sherpa_onnx", "TTS", "torchaudio",
 )  # fmt: skip
 

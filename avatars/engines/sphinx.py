@@ -28,6 +28,7 @@ from avatars.engines import (
     Word,
     find_missing,
 )
+from avatars.engines.sphinx_belief import MOST_LEAD, Fit, Weights
 from avatars.engines.sphinx_model import F32, I32, AcousticModel, read_model
 from avatars.engines.sphinx_network import START, Arcs, Net, compile_net
 from avatars.engines.sphinx_search import Loop, Note, Search
@@ -38,29 +39,29 @@ from avatars.pronounce import Phones, SayIpa, accents, pronounce, read_dictionar
 
 _EDGE_S: Final = 0.4  # the search wants quiet before the first word and behind the last
 _BLOCK: Final = 1_600  # samples worked on at a time, so that the same sound gives the same text however it arrives
+_EDGE_BLOCKS: Final = int(_EDGE_S * HEARING_RATE) // _BLOCK
+_STEADY: Final = 2.0  # 3 dB between its quiet and its loud tenths of a second
 _AHEAD: Final = 40  # frames heard before the first is searched: the mean must settle
 _MEAN: Final = np.array(
     [41.0, -5.29, -0.12, 5.09, 2.48, -4.07, -1.37, -1.78, -5.08, -2.05, -6.45, -1.42, 1.17], np.float32
 )
 _MEAN_FRAMES: Final = 3.0  # how many frames the usual mean counts for
+_WEIGHTS: Final = Weights()
 _QUIETEST: Final = 0.03  # the peak that is expected until something louder is heard
 
 
 @dataclass(frozen=True, slots=True)
 class SphinxSettings:
-    """``reject_above``: the doubt at which a question is not believed: how much worse than any phones it fits, in
-    natural logarithms a frame, plus ``name_share`` of the same for the name in it, less ``lead_share`` of its lead over
-    the best question for something else (``bench/listen.py`` shows what the figures buy). ``most_lead`` counts at most.
+    """``believe_above``: how likely a question must be to be believed, ``believe_place_above``: one for a place, where
+    a mistake costs a reader little (``bench/listen.py`` shows what they buy).
 
     ``candidates``: questions compared at the end. ``beam``, ``exit_beam``: how far behind the best a way is given up.
 
     Sound shorter than ``shortest_s`` is no speech, sound beyond ``longest_s`` is not heard.
     """
 
-    reject_above: float = -0.3
-    name_share: float = 0.5
-    lead_share: float = 0.02
-    most_lead: float = 100.0
+    believe_above: float = 0.5
+    believe_place_above: float = 0.2
     candidates: int = 12
     beam: float = 220.0
     exit_beam: float = 170.0
@@ -134,7 +135,7 @@ class SphinxTranscriber:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """A question compared exactly. ``notes``: where each of its words ends."""
 
     reading: Reading
@@ -143,7 +144,7 @@ class _Found:
     notes: tuple[Note, ...] = field(repr=False)
 
 
-def _meaning(found: _Found) -> str:
+def _meaning(found: Found) -> str:
     form = found.reading.form
     return meaning(form) if form else found.reading.text
 
@@ -158,6 +159,7 @@ class SphinxStream:
         self._peak = _QUIETEST
         self._taken = 0
         self._loud = False
+        self._powers: list[float] = []
         self._sound: F32 = np.zeros((0, 13), np.float32)
         self._done = self._told_at = 0
         self._told = Partial("", 0)
@@ -172,6 +174,7 @@ class SphinxStream:
         self._loud = self._loud or bool(np.any(samples))
         self._waiting = np.concatenate([self._waiting, samples])
         while len(self._waiting) >= _BLOCK:
+            self._powers.append(float(np.mean(np.square(self._waiting[:_BLOCK], dtype=np.float64))))
             self._hear(self._waiting[:_BLOCK])
             self._waiting = self._waiting[_BLOCK:]
         if self._told_at < self._done:
@@ -180,11 +183,23 @@ class SphinxStream:
 
     def finish(self) -> Transcript:
         """What was said, when it is over."""
-        if self._taken < self._settings.shortest_s * HEARING_RATE or not self._loud:
+        if self._taken < self._settings.shortest_s * HEARING_RATE or not self._loud or self._is_steady():
             return Transcript("", "en", rejected=True)
+        return self._judge(self.compare())
+
+    def _is_steady(self) -> bool:
+        """Whether it is one even noise: speech rises and falls, also where it lies in noise."""
+        powers = np.array(self._powers[_EDGE_BLOCKS:])
+        if len(powers) < _EDGE_BLOCKS:
+            return False
+        low, high = np.quantile(powers, (0.1, 0.95))
+        return bool(high < _STEADY * low)
+
+    def compare(self) -> list[Found]:
+        """The likeliest questions when all is said, best first, each compared exactly."""
         self._hear(np.concatenate([self._waiting, np.zeros(int(_EDGE_S * HEARING_RATE), np.float32)]))
         self._look(len(self._sound))
-        return self._judge(self._compare(self._list_candidates()))
+        return self._search_exactly(self._list_candidates())
 
     def abandon(self) -> None:
         """Forget the utterance."""
@@ -251,7 +266,7 @@ class SphinxStream:
                         found.setdefault(tuple(other))
         return [list(passed) for passed in list(found)[: 3 * wanted]]
 
-    def _compare(self, candidates: Sequence[Sequence[Label]]) -> list[_Found]:
+    def _search_exactly(self, candidates: Sequence[Sequence[Label]]) -> list[Found]:
         """The candidates, best first, each searched on its own with the exact mean."""
         if not candidates:
             return []
@@ -274,23 +289,23 @@ class SphinxStream:
         sound = to_features(self._sound, self._sound.mean(axis=0))
         search = Search(net, ear.model, 1e9, 1e9)
         search.feed(ear.model.score(sound, np.unique(net.row).astype(np.int32)))
-        found: dict[tuple[Label, ...], _Found] = {}
+        found: dict[tuple[Label, ...], Found] = {}
         for score, notes in search.ends():
             passed = tuple(tree.labels[note.label] for note in notes)
             if passed not in found:
-                found[passed] = _Found(read(ear.grammar, passed), passed, score, tuple(notes))
+                found[passed] = Found(read(ear.grammar, passed), passed, score, tuple(notes))
         return list(found.values())
 
-    def _judge(self, found: Sequence[_Found]) -> Transcript:
+    def _judge(self, found: Sequence[Found]) -> Transcript:
         """Is the best believed?"""
         if not found:
             return Transcript("", "en", rejected=True)
         best = found[0]
         limits = self._settings
-        misfit, name_misfit, lead = self.figures(found)
-        doubt = misfit + limits.name_share * name_misfit - limits.lead_share * min(lead, limits.most_lead)
-        confidence = float(1 / (1 + np.exp(2 * (doubt - limits.reject_above))))
-        rejected = doubt > limits.reject_above
+        confidence = _WEIGHTS.sure(self.fit(found))
+        named = best.reading.form
+        enough = limits.believe_place_above if named and named.kind == "place" else limits.believe_above
+        rejected = confidence < enough
         alternatives: list[Alternative] = []
         taken = {best.reading.text} if not rejected else set()
         for other in found:
@@ -307,28 +322,26 @@ class SphinxStream:
             form.record_id if form else None,
         )  # fmt: skip
 
-    def figures(self, found: Sequence[_Found]) -> tuple[float, float, float]:
-        """Of the best: misfit as a whole and in the name, per frame, and its lead over another meaning."""
+    def fit(self, found: Sequence[Found]) -> Fit:
+        """How well the best fits, and how far it is ahead of another meaning."""
         best = found[0]
         loop = self._loop.total()
-        frames = len(loop)
-        whole = (float(loop[-1]) - best.score) / max(1, frames)
-        name, start, before = 0.0, 0, 0.0
+        whole = (float(loop[-1]) - best.score) / max(1, len(loop))
+        name, phones, start, before = 0.0, 0, 0, 0.0
         for note, label in zip(best.notes, best.labels, strict=True):
             if label.part in ("form", "phrase"):
                 fit = note.score - before
                 any_fit = float(loop[note.frame] - (loop[start - 1] if start else 0.0))
                 name = max(name, (any_fit - fit) / max(1, note.frame - start + 1))
+                phones += sum(len((self._ear.ways.get(word) or [()])[0]) for word in label.words)
             start, before = note.frame + 1, note.score
         meant = _meaning(best)
-        lead = self._settings.most_lead
-        for other in found[1:]:
-            if other.reading.words != best.reading.words and _meaning(other) != meant:
-                lead = best.score - other.score
-                break
-        return whole, name, lead
+        others = (o for o in found[1:] if o.reading.words != best.reading.words and _meaning(o) != meant)
+        other = next(others, None)
+        lead = best.score - other.score if other else MOST_LEAD
+        return Fit(whole, name, lead, phones)
 
-    def _time(self, best: _Found) -> tuple[Word, ...]:
+    def _time(self, best: Found) -> tuple[Word, ...]:
         """Words with times: within a label they share its time by their length."""
         words: list[Word] = []
         start = 0

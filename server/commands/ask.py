@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from avatars.reviewed import ReviewedMind
 from avatars.values import Memory, Question
 from server.commands.find import read_lines
 from server.errors import CommandError
@@ -75,7 +76,10 @@ def _turn(
 
     text = text.encode("utf-8", "replace").decode("utf-8")
     question = Question(text, lang, at, datetime.now(), answer_in=lang)  # type: ignore[arg-type]
-    reply = home.mind.answer(question, memory)
+    mind = home.mind
+    reply = mind.answer(question, memory)
+    if isinstance(mind, ReviewedMind):
+        mind.draft(question, reply)
     body = translate.answer(reply, "", home.plan).model_dump(mode="json", exclude={"type", "of", "utterance"})
     return {"question": text, **body}, reply.memory
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from server import translate
+from server.journeys.compose import Composer
 from server.journeys.guide import Guiding
 from server.journeys.speak import Voice
 from server.line import Line
@@ -60,6 +61,7 @@ class Asking:
     def __init__(self, parts: Parts, line: Line, visit: Visit, voice: Voice, guiding: Guiding) -> None:
         self._parts, self._line, self._visit = parts, line, visit
         self._voice, self._guiding = voice, guiding
+        self._composer = Composer(parts, line, visit, voice)
         self._waiting: deque[Asked] = deque()
         self._news = asyncio.Event()
         self._cancelled = 0
@@ -74,6 +76,7 @@ class Asking:
             return
         if asked.channel == "text":
             self._voice.stop("replaced")
+        self._composer.interrupt(only_if_cut=True)
         self._waiting.append(asked)
         self._line.send(Thinking(state="thinking"))
         self._news.set()
@@ -81,6 +84,7 @@ class Asking:
     def guess(self, asked: Asked, done: Callable[[Reply], None]) -> None:
         """Think about a question that may not be complete; say and do nothing. ``done`` is told the reply, if any."""
         self.drop_guess()
+        self._composer.interrupt(only_if_cut=True)
         if self._waiting or self._busy:
             return  # what it leans on is not known yet
         memory, tentative = self._visit.memory, replace(asked, tentative=True)
@@ -93,7 +97,8 @@ class Asking:
             if task.cancelled() or task.exception() is not None or self._ahead is not ahead:
                 return  # asked in earnest it fails again, and then it is told
             reply = task.result()
-            self._voice.prepare(reply.text, reply.lang)
+            if not self._wants_model(asked, reply):
+                self._voice.prepare(reply.text, reply.lang)
             done(reply)
 
         thinking.add_done_callback(end)
@@ -108,7 +113,12 @@ class Asking:
         """Answer nothing that was asked before: the reader goes on speaking, or has left."""
         self._waiting.clear()
         self.drop_guess()
+        self._composer.forget()
         self._cancelled += 1
+
+    def interrupt(self) -> None:
+        """The reader wants quiet: of an answer that is still written, what was said by now is the answer."""
+        self._composer.interrupt()
 
     async def run(self) -> None:
         """Answer questions one after the other, for as long as the connection lasts."""
@@ -123,10 +133,13 @@ class Asking:
                     self._busy = False
 
     async def _answer(self, asked: Asked) -> None:
-        visit, before = self._visit, self._cancelled
+        visit, before, composing, utterance = self._visit, self._cancelled, self._parts.composing, None
         try:
             with self._parts.telemetry.timed("think"):
                 reply = await self._think(asked)
+            if composing is not None and before == self._cancelled and self._wants_model(asked, reply):
+                with self._parts.telemetry.timed("compose"):
+                    reply, utterance = await self._composer.write(composing, asked, reply)
         except Exception as fault:  # a shell edge: whatever fails inside, the reader gets a sentence
             if before == self._cancelled:
                 log.error("a question could not be answered", exc_info=fault)
@@ -135,7 +148,21 @@ class Asking:
                 self.on_silent()
             return
         if before == self._cancelled:
-            self._give(reply, asked)
+            self._give(reply, asked, utterance)
+
+    def _draft(self, reply: Reply, asked: Asked) -> None:
+        """What the reply holds back for staff is written without a reader who waits."""
+        drafting = self._parts.drafting
+        if drafting is None or reply.action is None or reply.action.kind != "review":
+            return
+        question, parts = self._parts.question(self._visit, asked)[0], self._parts
+        job = asyncio.ensure_future(parts.workers.run("composing", lambda: drafting.draft(question, reply)))
+        parts.drafts.add(job)
+        job.add_done_callback(lambda task: _drafted(task, parts))
+
+    def _wants_model(self, asked: Asked, reply: Reply) -> bool:
+        composing = self._parts.composing
+        return composing is not None and composing.wants_model(self._parts.question(self._visit, asked)[0], reply)
 
     async def _think(self, asked: Asked) -> Reply:
         """The reply, from thinking ahead where that was about the same."""
@@ -151,26 +178,37 @@ class Asking:
             ahead.thinking.cancel()
         return await self._parts.workers.run("thinking", lambda: self._parts.think(self._visit, asked))
 
-    def _give(self, reply: Reply, asked: Asked) -> None:
+    def _give(self, reply: Reply, asked: Asked, utterance: int | None) -> None:
+        """Give the reply. ``utterance``: that says it already."""
         visit, plan = self._visit, self._parts.plan
         visit.memory, visit.answered = reply.memory, asked.of
         visit.lang = reply.lang
         if asked.figures is not None:
-            asked.figures.mark("first_token", self._line.clock())  # a mind that streams would have it before
+            asked.figures.mark("first_token", self._line.clock())  # of a model's answer it is marked already
             asked.figures.mark("thought", self._line.clock())
-        utterance = self._voice.say(
-            reply.text, reply.lang, asked.of, "answer", asked.asked_at,
-            after=asked.channel == "voice", reply=reply, figures=asked.figures,
-        )  # fmt: skip
+        if utterance is not None:
+            self._voice.tell_heard(utterance)
+        else:
+            utterance = self._voice.say(
+                reply.text, reply.lang, asked.of, "answer", asked.asked_at,
+                after=asked.channel == "voice", reply=reply, figures=asked.figures,
+            )  # fmt: skip
         self._line.send(translate.answer(reply, asked.of, plan, utterance))
         if utterance is None:
             self._line.send(Thinking(state="idle"))
             self.on_silent()
             if asked.figures is not None:
                 self._parts.telemetry.turns.add(asked.figures)
+        self._draft(reply, asked)
         self._parts.telemetry.answers.labels(asked.channel, reply.intent, str(reply.refused).lower()).inc()
         if reply.intent == "guide" and reply.route is not None and not reply.refused:
             self._guiding.begin_reply(reply, asked.of)
+
+
+def _drafted(task: asyncio.Task[None], parts: Parts) -> None:
+    parts.drafts.discard(task)
+    if not task.cancelled() and task.exception() is not None:
+        log.error("an answer for review could not be written", exc_info=task.exception())
 
 
 def _failed(task: asyncio.Task[Reply]) -> bool:

@@ -18,6 +18,7 @@ from avatars import turn_values as turn
 from avatars.turn_text import is_settled
 from server import translate
 from server.journeys.ask import Asked, Asking
+from server.journeys.heard import heard_message, lang_of
 from server.journeys.resample import Samples, ToHearing
 from server.journeys.speak import Voice
 from server.journeys.turn_ear import Told, TurnEar
@@ -28,7 +29,7 @@ from server.turn_figures import TurnFigures
 from wire.audio import AudioFrame
 from wire.messages.ask import Thinking
 from wire.messages.base import Lang
-from wire.messages.speech import Heard, HeardPartial, Listen
+from wire.messages.speech import HeardPartial, Listen
 
 if TYPE_CHECKING:
     from avatars.engines import Partial, Transcript
@@ -75,6 +76,7 @@ class Hearing:
         self._current: Spoken | None = None
         voice.on_started = self._answer_started
         voice.on_ended = self._answer_ended
+        voice.on_grown = self._answer_goes_on
         asking.on_silent = self._turns.core.answered_silently
 
     def begin(self, listen: Listen) -> None:
@@ -239,7 +241,7 @@ class Hearing:
         if spoken.told or self._turns.core.settings.wake:
             return  # with a wake phrase only what was said to her is shown: see _think
         spoken.told = True
-        self._line.send(_heard_message(spoken, heard))
+        self._line.send(heard_message(spoken.of, spoken.stream, heard))
 
     def _failed(self, number: int, fault: Exception) -> None:
         spoken = self._spoken.get(number)
@@ -254,14 +256,14 @@ class Hearing:
         heard = spoken.heard
         assert heard is not None, "the core starts thinking when a transcript came"
         asked = Asked(
-            spoken.of, command.text, _lang(heard), self._visit.at, "voice", spoken.figures.voice_end, spoken.figures
+            spoken.of, command.text, lang_of(heard), self._visit.at, "voice", spoken.figures.voice_end, spoken.figures
         )
         if command.tentative:
             self._asking.guess(asked, partial(self._thought, command.turn))
             return
         if not spoken.told:
             spoken.told = True
-            self._line.send(_heard_message(spoken, heard))
+            self._line.send(heard_message(spoken.of, spoken.stream, heard))
         self._asking.ask(asked)
         spoken.ear.close()
         del self._spoken[command.turn]
@@ -293,25 +295,11 @@ class Hearing:
     def _answer_started(self, utterance: int, text: str) -> None:
         self._do(self._turns.core.answer_started(self._turns.now(), str(utterance), text))
 
+    def _answer_goes_on(self, utterance: int, text: str, until_s: float) -> None:
+        self._turns.core.answer_goes_on(self._turns.now(), str(utterance), text, until_s)
+
     def _answer_ended(self, utterance: int, duration_s: float) -> None:
         self._do(self._turns.core.answer_ended(self._turns.now(), str(utterance), duration_s))
-
-
-def _lang(heard: Transcript) -> Lang:
-    return "zh" if heard.lang.startswith("zh") else "en"
-
-
-def _heard_message(spoken: Spoken, heard: Transcript) -> Heard:
-    rejected = heard.rejected or not heard.text.strip()
-    return Heard(
-        of=spoken.of,
-        stream=spoken.stream,
-        text="" if rejected else heard.text,
-        lang=_lang(heard),
-        final=True,
-        rejected=rejected,
-        confidence=min(1.0, max(0.0, float(heard.confidence))),
-    )
 
 
 def loudness(samples: Samples) -> float:

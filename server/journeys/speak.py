@@ -41,7 +41,7 @@ class Voice:
 
     ``on_heard``: told (turn id, text heard) when an answer is cut short or taken up again. ``on_started``,
     ``on_ended``: told (utterance, text) when its first sound has gone out, (utterance, seconds) when all of it has been
-    made or it has been stopped.
+    made or it has been stopped. ``on_grown``: told (utterance, text, seconds) when an open one goes on.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class Voice:
         self._news = asyncio.Event()
         self.on_started: Callable[[int, str], None] = lambda _, __: None
         self.on_ended: Callable[[int, float], None] = lambda _, __: None
+        self.on_grown: Callable[[int, str, float], None] = lambda _, __, ___: None
         line.on_sounding = self._sounding
 
     @property
@@ -79,20 +80,52 @@ class Voice:
     def say(
         self, text: str, lang: Lang, of: str, kind: Kind, asked_at: float, *,
         after: bool = False, before: str = "", figures: TurnFigures | None = None, reply: Reply | None = None,
+        open_: bool = False,
     ) -> int | None:  # fmt: skip
         """Begin to say a text; its utterance id, None when it will not be spoken.
 
         ``after``: when what is being said has ended. ``before``: text of the same answer that has been said. ``reply``:
-        the answer that it says, for gestures.
+        the answer that it says, for gestures. ``open_``: more sentences follow by ``add``, until ``close``.
         """
-        if not text.strip() or not self.can_speak(lang):
+        if not (text.strip() or open_) or not self.can_speak(lang):
             return None
         utterance = Utterance(self._visit.next_utterance(), of, text, lang, kind, asked_at, before, figures, reply)
+        utterance.open = open_
         if not after:
             self.stop("replaced", only=None if kind == "answer" else "step")
         self._waiting.append(utterance)
         self._news.set()
         return utterance.id
+
+    def add(self, utterance_id: int, text: str, reply: Reply) -> None:
+        """More sentences of an open utterance; one that was stopped keeps them, should she go on."""
+        utterance = self._find(utterance_id)
+        if utterance is not None:
+            utterance.add(text, reply)
+
+    def close(self, utterance_id: int) -> None:
+        """The text of an open utterance is whole."""
+        utterance = self._find(utterance_id)
+        if utterance is not None:
+            utterance.close()
+
+    def is_cut(self, utterance_id: int) -> bool:
+        """Was it stopped, and has she not gone on with it?"""
+        utterance = self._find(utterance_id)
+        return utterance is None or utterance.cut
+
+    def tell_heard(self, utterance_id: int) -> None:
+        """Say again how much of a stopped answer was heard."""
+        utterance = self._find(utterance_id)
+        if utterance is not None and utterance.cut:
+            self._tell_heard(utterance)
+
+    def _find(self, utterance_id: int) -> Utterance | None:
+        """An utterance, or the one that went on with it."""
+        found = next((u for u in (*self._waiting, *self._recent) if u.id == utterance_id), None)
+        while found is not None and found.heir is not None:
+            found = found.heir
+        return found
 
     def prepare(self, text: str, lang: Lang) -> None:
         """Make the first clause of what will probably be said."""
@@ -108,9 +141,16 @@ class Voice:
     def stop(self, reason: FlushReason, only: Kind | None = None) -> bool:
         """Say no more (of one kind, if given); True when something was being said."""
         now = self._line.clock()
-        self._waiting = deque(u for u in self._waiting if only is not None and u.kind != only)
+        dropped = [u for u in self._waiting if only in (None, u.kind)]
+        self._waiting = deque(u for u in self._waiting if u not in dropped)
         if self._making is not None and self._current is not None and only in (None, self._current.kind):
             self._making.cancel()
+            dropped += [] if self._current.queued else [self._current]
+        for utterance in (u for u in dropped if u.open):
+            utterance.cut = True
+            if utterance is not self._current:
+                self._recent.append(utterance)
+            self._tell_heard(utterance)
         stopped = [u for u in self._recent if only in (None, u.kind) and u.sounds(now)]
         for utterance in stopped:
             self._line.drop_speech(utterance.id)
@@ -142,9 +182,12 @@ class Voice:
                 before, rest = old.split_at(self._line.clock())
                 if old.kind == "answer":
                     self._on_heard(old.of, before + rest)
-                return self.say(
-                    rest, old.lang, old.of, old.kind, old.asked_at, after=True, before=before, reply=old.reply
-                )
+                again = self.say(
+                    rest, old.lang, old.of, old.kind, old.asked_at, after=True, before=before, reply=old.reply,
+                    open_=old.open,
+                )  # fmt: skip
+                old.heir = None if again is None else self._waiting[-1]
+                return again
         return None
 
     def played(self, utterance_id: int, played_s: float) -> None:
@@ -181,9 +224,9 @@ class Voice:
 
     async def _speak(self, utterance: Utterance) -> None:
         assert self._speaker is not None
-        speaker, rate, first = self._speaker, 0, 0
+        speaker, rate, first, index = self._speaker, 0, 0, 0
         try:
-            for index, text in enumerate(split_clauses(utterance.text, utterance.lang)):
+            while (text := await utterance.next_clause(index)) is not None:
                 ahead_s = self._line.ahead_s()
                 if index and ahead_s > MAKE_AHEAD_S:
                     await self._line.sleep(ahead_s - MAKE_AHEAD_S)
@@ -192,6 +235,7 @@ class Voice:
                     rate = spoken.sample_rate
                     self._start(utterance, rate)
                 first = self._send_clause(utterance, text, spoken, first)
+                index += 1
         except (EngineError, WorkError) as fault:
             self._fail(utterance, fault)
             return
@@ -244,6 +288,9 @@ class Voice:
 
     def _send_clause(self, utterance: Utterance, text: str, spoken: Spoken, first: int) -> int:
         """Queue one clause and its audio; the first sample of the next clause."""
+        if utterance.playing is not None:
+            utterance.playing.starve(self._line.clock(), utterance.duration_s)
+            self.on_grown(utterance.id, utterance.text, utterance.duration_s)
         clause = build_clause(utterance, text, spoken, first)
         utterance.clauses.append(clause)
         utterance.duration_s = clause.end_s

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from avatars.clauses import split_clauses
 from avatars.gestures import find_cues
 from avatars.playing import Playing
 from avatars.speech import Spoken
@@ -20,12 +22,13 @@ FRAME_S = 0.04
 Kind = Literal["answer", "step"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Utterance:
     """Times in seconds on its own sample clock. ``before``: what was said of the same text in an earlier utterance.
 
     ``reply``: the answer it says, for gestures. ``queued``: it waits to be sent. ``playing``: its first sound was sent.
-    ``done``: all of it was made. ``cut``: it was stopped.
+    ``done``: all of it was made. ``cut``: it was stopped. ``open``: its text is still being written. ``heir``: the
+    utterance that went on with it after it had been stopped.
     """
 
     id: int
@@ -44,6 +47,37 @@ class Utterance:
     done: bool = False
     cut: bool = False
     frames: int = 0
+    open: bool = False
+    heir: Utterance | None = None
+    to_say: list[str] = field(init=False)
+    _more: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.to_say = split_clauses(self.text, self.lang)
+
+    def add(self, text: str, reply: Reply) -> None:
+        """More of its text, whole sentences; ``reply``: the answer so far."""
+        clauses = split_clauses(text, self.lang)
+        if clauses and (self.text or self.before) and self.lang != "zh":
+            clauses[0] = " " + clauses[0]
+        self.text += "".join(clauses)
+        self.to_say += clauses
+        self.reply = reply
+        self._more.set()
+
+    def close(self) -> None:
+        """Nothing more will be added."""
+        self.open = False
+        self._more.set()
+
+    async def next_clause(self, index: int) -> str | None:
+        """The clause to say, as soon as it is there; None when there is none."""
+        while index >= len(self.to_say):
+            if not self.open:
+                return None
+            self._more.clear()
+            await self._more.wait()
+        return self.to_say[index]
 
     def heard_s(self, now: float) -> float:
         """Seconds of it that have come out of the loudspeaker, as far as can be known."""

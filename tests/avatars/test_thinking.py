@@ -126,7 +126,7 @@ def test_orders_inside_a_document_move_no_tool_and_no_word(home: Home) -> None:
     reply, model = ask(home, QUESTION, script)
     assert "3:15" not in reply.text
     assert {name for offered in model.offered for name in offered} <= {
-        "find", "route", "nearest", "hours", "passages", "ask",
+        "find", "locate", "recommend", "world", "route", "nearest", "hours", "passages", "ask",
     }  # fmt: skip
 
 
@@ -151,6 +151,28 @@ def test_a_request_of_several_parts_is_looked_up_part_by_part(home: Home) -> Non
     assert reply.place.name.get("en") == "Quiet Room"
     assert reply.route is not None
     assert "Quiet Room" in reply.text
+    assert [step.asked for step in reply.steps] == ["whaling", "quiet room"]
+    assert "Moby" in reply.steps[0].text
+    assert reply.steps[1].route is not None
+
+
+@pytest.mark.parametrize(
+    ("tool", "argument", "said"),
+    [
+        ("locate", {"title": "Moby Dick"}, "“Moby Dick” by Herman Melville stands on Level 3."),
+        ("recommend", {"like": "Moby Dick"}, "You may like “Moby Dick”."),
+        ("world", {"title": "Moby Dick"}, "The world of “Moby Dick” can be opened now."),
+    ],
+)
+def test_books_are_located_recommended_and_opened_by_tools(
+    home: Home, tool: str, argument: dict[str, str], said: str
+) -> None:
+    reply, model = ask(home, QUESTION, [calls(call(tool, **argument)), said])
+    assert said in reply.text or tool == "recommend"
+    result = next(m.text for m in model.asked[1] if m.role == "tool")
+    assert "catalogue has no" not in result
+    reply, model = ask(home, QUESTION, [calls(call(tool, **dict.fromkeys(argument, "Giraffes of Mars"))), said])
+    assert reply.refused or reply.clarify
 
 
 def test_the_prompt_carries_the_persona(home: Home) -> None:

@@ -40,6 +40,7 @@ class Script:
     idle_reset_s: float = 300.0
     hears_zh: bool = False
     speaks: bool = True
+    maybe: tuple[str, ...] = ()
     resumes: bool = True
     handoff: str = ""
     received: list[dict] = field(default_factory=list)
@@ -122,6 +123,14 @@ class Visit:
 
     async def on_listen_end(self, message: dict) -> None:
         text = "Where is Fluent Python?"
+        if self.script.maybe:
+            shown = self.script.maybe
+            unsure = Heard(
+                of="turn-1", stream=message["stream"], text="", lang="en", final=True, rejected=True, confidence=0.4,
+                maybe=shown,
+            )  # fmt: skip
+            await self.send(unsure)
+            return
         await self.send(Heard(of="turn-1", stream=message["stream"], text=text, lang="en", final=True, confidence=0.9))
         await self.reply(text, "en", "turn-1")
 

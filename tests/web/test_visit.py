@@ -46,6 +46,21 @@ def test_a_tap_listens_until_the_next(open_kiosk, script):
     assert len(script.of_type("listen")) == 1
 
 
+def test_what_was_perhaps_said_is_offered_and_a_touch_asks_it(open_kiosk, script):
+    script.maybe = ("where is Fluent Python", "who wrote Fluent Python")
+    kiosk = open_kiosk()
+    kiosk.get("talk").click()
+    kiosk.until(lambda s: s["mic"] == "push", "the microphone")
+    kiosk.page.wait_for_timeout(300)
+    kiosk.get("talk").click()
+    offered = kiosk.get("maybe").get_by_role("button")
+    offered.first.wait_for()
+    assert [one.lower() for one in offered.all_inner_texts()] == [one.lower() for one in script.maybe]
+    offered.first.click()
+    kiosk.get("item-card").wait_for()
+    assert [asked["text"] for asked in script.of_type("ask")] == ["where is Fluent Python"]
+
+
 def test_open_microphone_stays_on(open_kiosk, script):
     kiosk = open_kiosk()
     kiosk.get("open-mic").click()

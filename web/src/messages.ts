@@ -267,6 +267,8 @@ export interface Heard {
   final: boolean;
   rejected: boolean;
   confidence: number;
+  /** Of what was rejected: what it may have been, likeliest first, for the reader to choose. */
+  maybe: string[];
 }
 
 /** What is understood of a turn that is not over: a caption for the reader, not a question yet. */

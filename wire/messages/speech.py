@@ -70,6 +70,10 @@ class Heard(Message):
     final: bool
     rejected: bool = False
     confidence: Number = Field(default=1.0, ge=0, le=1)
+    maybe: tuple[str, ...] = Field(
+        default=(),
+        description="Of what was rejected: what it may have been, likeliest first, for the reader to choose.",
+    )
 
 
 class HeardPartial(Message):

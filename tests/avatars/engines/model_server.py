@@ -39,9 +39,12 @@ def say(text: str) -> list[bytes]:
 
 @dataclass(slots=True)
 class Turn:
-    """What the server does with one request. ``hang``: after the parts say nothing more until told to."""
+    """What the server does with one request. ``hang``: after the parts say nothing more until told to.
 
-    parts: Sequence[bytes] = ()
+    An event among the parts is waited for: what follows is held back until the test sets it.
+    """
+
+    parts: Sequence[bytes | threading.Event] = ()
     status: int = 200
     hang: bool = False
     cut: bool = False  # close the connection in mid-body
@@ -61,7 +64,7 @@ class ModelServer:
 
 
 @contextmanager
-def serve_model(*turns: Turn | Sequence[bytes]) -> Iterator[ModelServer]:
+def serve_model(*turns: Turn | Sequence[bytes | threading.Event]) -> Iterator[ModelServer]:
     """Serve the turns one after another; the last one again and again."""
     script = [turn if isinstance(turn, Turn) else Turn(turn) for turn in turns]
 
@@ -92,6 +95,11 @@ def serve_model(*turns: Turn | Sequence[bytes]) -> Iterator[ModelServer]:
             self.end_headers()
             try:
                 for part in turn.parts:
+                    if isinstance(part, threading.Event):
+                        self._hang(part)
+                        if server.left.is_set():
+                            return
+                        continue
                     self.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
                     self.wfile.flush()
                 if turn.hang:
@@ -101,10 +109,10 @@ def serve_model(*turns: Turn | Sequence[bytes]) -> Iterator[ModelServer]:
             except OSError:
                 server.left.set()
 
-        def _hang(self) -> None:
+        def _hang(self, until: threading.Event | None = None) -> None:
             """Until told to go on, or the client hangs up."""
             self.connection.settimeout(0.05)
-            while not server.release.is_set():
+            while not server.release.is_set() and not (until is not None and until.is_set()):
                 try:
                     if not self.connection.recv(1):
                         server.left.set()

@@ -295,7 +295,7 @@ export class App {
   }
 
   private answer(answer: Answer): void {
-    this.addTurn({ who: "librarian", id: answer.of, text: answer.text, lang: answer.lang, answer, trouble: false });
+    this.addTurn({ who: "librarian", id: answer.of, text: answer.text, lang: answer.lang, answer, trouble: false, maybe: [] });
     this.say(answer.text, answer.lang);
     this.captions.whole(answer.text, answer.lang);
     const presence = answer.utterance === null && !this.voice.busy ? "idle" : this.state.presence;
@@ -309,11 +309,12 @@ export class App {
   }
 
   private heard(message: Extract<ToClient, { type: "heard" }>): void {
-    const { of, text, lang, final, rejected } = message;
+    const { of, text, lang, final, rejected, maybe } = message;
     if (rejected) {
       const presence = this.state.mic.mode === "open" ? "listening" : "idle";
       this.store.set(({ turns }) => ({ turns: turns.filter((one) => one.id !== of), presence }));
-      this.note(of, strings(this.state.lang).notUnderstood);
+      const texts = strings(this.state.lang);
+      this.note(of, maybe.length ? texts.perhapsAsked : texts.notUnderstood, maybe);
       return;
     }
     this.addTurn({ who: "reader", id: of, text, lang, spoken: true, final });
@@ -324,9 +325,9 @@ export class App {
     this.store.set({ goal, level: goal.level, picked: null, directory: false });
   }
 
-  private note(id: string, text: string): void {
+  private note(id: string, text: string, maybe: readonly string[] = []): void {
     const lang = this.state.lang;
-    this.addTurn({ who: "librarian", id, text, lang, answer: null, trouble: true });
+    this.addTurn({ who: "librarian", id, text, lang, answer: null, trouble: true, maybe });
     this.captions.whole(text, lang);
     this.say(text);
   }

@@ -26,6 +26,8 @@ export interface LibrarianTurn {
   readonly lang: Lang;
   readonly answer: Answer | null;
   readonly trouble: boolean;
+  /** Questions that were perhaps asked, to choose from. */
+  readonly maybe: readonly string[];
 }
 
 export type Turn = ReaderTurn | LibrarianTurn;

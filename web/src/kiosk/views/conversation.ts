@@ -38,7 +38,19 @@ function turnView(turn: Turn, state: Readonly<State>, actions: Actions): Templat
     <p class="turn-who">${state.welcome ? nameIn(state.lang, state.welcome.librarian) : texts.librarian}</p>
     <p class="answer" lang=${tag(turn.lang)} data-testid="answer">${turn.text}</p>
     ${turn.answer ? details(turn.answer, state, actions) : nothing}
+    ${turn.maybe.length ? maybeAsked(turn.maybe, actions) : nothing}
   </div>`;
+}
+
+/** What was perhaps said: a touch asks it. The engine hears English, whatever the page's language. */
+function maybeAsked(questions: readonly string[], actions: Actions): TemplateResult {
+  return html`<ul class="maybe" data-testid="maybe">
+    ${questions.map(
+      (one) => html`<li>
+        <button type="button" class="secondary" lang="en" @click=${() => actions.ask(one)}><span>${one}</span></button>
+      </li>`,
+    )}
+  </ul>`;
 }
 
 function details(answer: Answer, state: Readonly<State>, actions: Actions): TemplateResult {

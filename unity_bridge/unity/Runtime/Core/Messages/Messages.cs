@@ -910,6 +910,8 @@ namespace Shelfway.Messages
         public bool Final;
         public bool Rejected;
         public double Confidence = 1.0;
+        /// <summary>Of what was rejected: what it may have been, likeliest first, for the reader to choose.</summary>
+        public List<string> Maybe = new List<string>();
 
         public void Write(JsonWriter to)
         {
@@ -922,6 +924,7 @@ namespace Shelfway.Messages
             to.Name("final"); to.Bool(Final);
             to.Name("rejected"); to.Bool(Rejected);
             to.Name("confidence"); to.Double(Confidence);
+            to.Name("maybe"); to.List(Maybe, (w1, v1) => w1.String(v1));
             to.EndObject();
         }
 
@@ -942,6 +945,7 @@ namespace Shelfway.Messages
                     case "final": it.Final = from.Bool(); seen |= 16UL; break;
                     case "rejected": it.Rejected = from.Bool(); break;
                     case "confidence": it.Confidence = from.Double(); break;
+                    case "maybe": it.Maybe = from.List(r1 => r1.String()); break;
                     default: from.Skip(); break;
                 }
             }
