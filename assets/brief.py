@@ -12,11 +12,15 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from assets.errors import BriefError
+
 Time = Literal["dawn", "day", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "mist", "snow", "storm"]
 Style = Literal["plain", "ink"]
 Audience = Literal["children", "everyone"]
 Lang = Literal["en", "zh"]
+Level = Literal["full", "easy"]
+"""Of reading: easy has short sentences and the pictures that children get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,17 @@ class Brief:
         """What a finished world is found by: the brief, who paints, how large. ``painter``: with its version."""
         text = f"{painter}\n{width_px}\n{self.canonical()}"
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_brief(text: str) -> Brief:
+    """The brief of a canonical text. Raises BriefError when it is none."""
+    try:
+        value = json.loads(text)
+        value["quotations"] = tuple(Quotation(**one) for one in value["quotations"])
+        value["neighbours"] = tuple(Neighbour(**one) for one in value["neighbours"])
+        return Brief(**value)
+    except (ValueError, TypeError, KeyError) as fault:
+        raise BriefError("this is not the text of a brief; ask for the world again") from fault
 
 
 def seed_of(text: str) -> int:

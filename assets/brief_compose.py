@@ -21,7 +21,7 @@ from library.normal import fold
 from library.sentence import split_sentences
 from library.values import PassageHit, Record
 
-LONGEST_TITLE, LONGEST_QUOTATION, MOST_QUOTATIONS = 80, 160, 3
+LONGEST_TITLE, LONGEST_QUOTATION, LONGEST_EASY, MOST_QUOTATIONS = 80, 160, 70, 3
 NEGATIVE = "people, faces, text, letters, watermark, logo, flag, map, violence, blood, frightening"
 _PAINTING = "360 degree equirectangular panorama, seamless, empty of people, soft light, illustration"
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -49,7 +49,7 @@ def brief_of_record(
         ranked,
         " ".join(record.titles),
         f"record {record.record_id}",
-        quotations(record, passages, lang, blocked),
+        quotations(record, passages, lang, blocked, LONGEST_EASY if audience == "children" else LONGEST_QUOTATION),
         tuple(Neighbour(one.record_id, shown(_in_language(one.titles, lang) or one.title)) for one in neighbours),
         record.record_id,
         audience,
@@ -109,8 +109,13 @@ def rank_motifs(
     return [(motif, -score) for score, _, motif in sorted(found, key=lambda one: one[:2])]
 
 
-def quotations(record: Record, passages: Sequence[PassageHit], lang: Lang, blocked: BlockList) -> tuple[Quotation, ...]:
-    """Short sentences of the record's summary and of passages that name it; those in the reader's language first."""
+def quotations(
+    record: Record, passages: Sequence[PassageHit], lang: Lang, blocked: BlockList, longest: int = LONGEST_QUOTATION
+) -> tuple[Quotation, ...]:
+    """Short sentences of the record's summary and of passages that name it; those in the reader's language first.
+
+    ``longest``: characters of a sentence; Chinese says the same in half of them.
+    """
     made: list[Quotation] = []
     for start, end in split_sentences(record.summary[:4000]):
         made += _quotation(record.summary[start:end], f"record {record.record_id}", blocked)
@@ -119,6 +124,7 @@ def quotations(record: Record, passages: Sequence[PassageHit], lang: Lang, block
             for start, end in split_sentences(hit.passage.text):
                 where = f"{hit.passage.document} › {hit.passage.heading}".rstrip(" ›")
                 made += _quotation(hit.passage.text[start:end], where, blocked)
+    made = [one for one in made if len(one.text) <= (longest if one.lang == "en" else longest // 2 + 20)]
     made.sort(key=lambda one: one.lang != lang)
     return tuple(dict.fromkeys(made))[:MOST_QUOTATIONS]
 

@@ -30,7 +30,7 @@ ROOMS_M = {"library": 7.5, "study": 3.9, "hall": 11.0, "laboratory": 6.6, "stage
 """How far one can walk in a painted room, metres."""
 
 PORTALS_DEG = (130.0, 230.0, 90.0, 270.0)
-QUOTES_DEG = (36.0, -38.0, 62.0)
+QUOTES_DEG = (30.0, -60.0, 62.0)
 WORDS = {
     "en": {"back": "Back to the shelf", "title": "Title"},
     "zh": {"back": "回到书架", "title": "书名"},
@@ -65,7 +65,7 @@ def build_world(brief: Brief, panorama: npt.NDArray[np.uint8], made: Provenance)
         "hotspot": {"kind": "title", "title": brief.title, "byline": brief.byline, "speak": True, "lang": brief.lang}
     }
     _plate(
-        glb, root, "title", to_texture(title_plate(brief.title, brief.byline)), (1.35, 1.77), -17.0, near, 1.55, title
+        glb, root, "title", to_texture(title_plate(brief.title, brief.byline)), (1.08, 1.42), -23.0, near, 1.4, title
     )
     for number, (quotation, azimuth) in enumerate(zip(brief.quotations, QUOTES_DEG, strict=False), start=1):
         hotspot = {
@@ -152,7 +152,7 @@ def _portal(glb: Glb, root: int, arch: int, name: str, azimuth: float, away: flo
     front = glb.add_material(Material("name", texture=texture, unlit=True, double_sided=True))
     points, normals, uvs, triangles = plate(1.5, 0.35)
     mesh = glb.add_mesh("name", [Primitive(points, triangles, front, normals=normals, uvs=uvs)])
-    glb.add_node("name", parent=node, mesh=mesh, translation=(0, 2.68, 0.0))
+    glb.add_node("name", parent=node, mesh=mesh, translation=(0, 2.57, 0.06))
 
 
 def _facing(azimuth_deg: float, away: float, high: float) -> dict[str, Any]:

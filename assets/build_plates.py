@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-PAPER, INK, SOFT, RED = (247, 241, 228), (38, 34, 32), (110, 100, 92), (170, 46, 38)
+PAPER, INK, SOFT, RED = (247, 241, 228), (38, 34, 32), (92, 82, 74), (170, 46, 38)
 _WORDS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+")
 _CLOSERS = "，。！？；：、）》」』…"
 
@@ -49,7 +49,7 @@ def quote_plate(text: str, source: str) -> Image:
     face, lines = fitted(f"“{text}”" if text.isascii() else f"「{text}」", 640, 270, 50, "serif")
     for number, line in enumerate(lines):
         draw.text((44, 34 + number * face.size * 1.36), line, font=face, fill=INK)
-    small, where = fitted(f"— {source}", 640, 44, 26, "sans")
+    small, where = fitted(f"— {source}", 640, 48, 30, "sans")
     draw.text((676, 364), where[0], font=small, fill=SOFT, anchor="rs")
     return image
 

@@ -27,8 +27,8 @@ class Part:
 
 def _tree() -> tuple[Part, ...]:
     crown = [
-        lathe([(0.05, y), (r, y + 0.35), (r * 0.8, y + 0.95), (0.05, y + 1.3)], 9, y)
-        for y, r in ((1.0, 1.0), (1.7, 0.8), (2.3, 0.5))
+        moved(lathe(_dome(r, 0.8 * r), 11, x), (x, y, z))
+        for x, y, z, r in ((0, 1.1, 0, 0.95), (0.55, 1.5, 0.2, 0.6), (-0.5, 1.6, 0.15, 0.62), (0.05, 1.95, -0.2, 0.66))
     ]
     return Part(lathe([(0.16, 0), (0.1, 1.4)], 7), "#5a4330"), Part(joined(crown), "#5c8a3f")
 
@@ -74,10 +74,16 @@ def _mushroom() -> tuple[Part, ...]:
 
 def _bush(color: str = "#5f8a45") -> tuple[Part, ...]:
     balls = [
-        moved(lathe([(0.05, 0), (r, r * 0.6), (r * 0.8, r * 1.2), (0.05, r * 1.5)], 8, x), (x, 0, z))
-        for x, z, r in ((0, 0, 0.5), (0.4, 0.1, 0.36), (-0.35, 0.15, 0.4))
+        moved(lathe(_dome(r, 0.85 * r), 11, x), (x, -0.12 * r, z))
+        for x, z, r in ((0, 0, 0.46), (0.38, 0.12, 0.33), (-0.36, 0.1, 0.36), (0.12, 0.34, 0.3), (-0.1, -0.3, 0.34))
     ]
     return (Part(joined(balls), color),)
+
+
+def _dome(wide: float, tall: float) -> list[tuple[float, float]]:
+    """The outline of a round top of this half width and of twice this height, from the ground up."""
+    turns = np.linspace(-0.5, 0.5, 7) * np.pi
+    return [(max(0.01, round(wide * float(np.cos(t)), 3)), round(tall * float(1 + np.sin(t)), 3)) for t in turns]
 
 
 def _flowers() -> tuple[Part, ...]:

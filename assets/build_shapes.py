@@ -99,11 +99,16 @@ def sky_sphere(radius: float, columns: int = 64, rows: int = 32) -> tuple[Floats
 def ground_disc(radius: float, sides: int = 48) -> tuple[Floats, Floats, Ints]:
     """A disc on the floor with uvs of a picture from above: left is west (−X), top is north (−Z)."""
     angle = np.arange(sides) * 2 * np.pi / sides
-    rim = np.stack([radius * np.cos(angle), np.zeros(sides), -radius * np.sin(angle)], axis=1)
-    points = np.concatenate([np.zeros((1, 3)), rim])
+    # rings: the corner right under the eye, where some renderers lose their footing, has only small triangles
+    rings = [np.stack([r * np.cos(angle), np.zeros(sides), -r * np.sin(angle)], axis=1) for r in (0.4, 2.5, radius)]
+    points = np.concatenate([np.zeros((1, 3)), *rings])
     uvs = np.stack([points[:, 0] / radius / 2 + 0.5, points[:, 2] / radius / 2 + 0.5], axis=1)
-    triangles = np.array([(0, 1 + k, 1 + (k + 1) % sides) for k in range(sides)])
-    return points, uvs, triangles
+    triangles = [(0, 1 + k, 1 + (k + 1) % sides) for k in range(sides)]
+    for inner in (1, 1 + sides):
+        for k in range(sides):
+            a, b, m = inner + k, inner + (k + 1) % sides, sides
+            triangles += [(a, a + m, b + m), (a, b + m, b)]
+    return points, uvs, np.array(triangles)
 
 
 def plate(wide: float, tall: float) -> tuple[Floats, Floats, Floats, Ints]:

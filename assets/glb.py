@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assets.errors import GlbError
-from assets.glb_buffer import GlbBuffer
+from assets.glb_buffer import GlbBuffer, short
 from assets.glb_container import pack_glb
 from assets.glb_mesh import Primitive, mesh_json
 
@@ -100,8 +100,11 @@ class Glb:
 
     def add_material(self, material: Material) -> int:
         """Add a material."""
-        surface: dict[str, Any] = {"baseColorFactor": list(material.color), "roughnessFactor": material.roughness}
-        surface["metallicFactor"] = material.metallic
+        surface: dict[str, Any] = {"metallicFactor": short(material.metallic)}
+        if material.color != (1.0, 1.0, 1.0, 1.0):
+            surface["baseColorFactor"] = list(material.color)
+        if material.roughness != 1.0:
+            surface["roughnessFactor"] = material.roughness
         if material.texture is not None:
             surface["baseColorTexture"] = {"index": material.texture}
         made: dict[str, Any] = {"name": material.name, "pbrMetallicRoughness": surface}
@@ -143,7 +146,7 @@ class Glb:
             image["name"] = name
         wraps = {"repeat": 10497, "clamp": 33071}
         sampler: dict[str, Any] = {"magFilter": 9729, "minFilter": 9987} if smooth else {"magFilter": 9728}
-        sampler |= {"wrapS": wraps[wrap_s], "wrapT": wraps[wrap_t]}
+        sampler |= {key: wraps[way] for key, way in (("wrapS", wrap_s), ("wrapT", wrap_t)) if way != "repeat"}
         samplers = self._lists["samplers"]
         at = samplers.index(sampler) if sampler in samplers else self._append("samplers", sampler)
         return self._append("textures", {"source": self._append("images", image), "sampler": at})
@@ -175,7 +178,7 @@ class Glb:
                 node[key] = index
         for key, values in (("translation", translation), ("rotation", rotation), ("scale", scale)):
             if values is not None:
-                node[key] = [float(v) for v in values]
+                node[key] = [short(v) for v in values]
         if extensions:
             node["extensions"] = dict(extensions)
             self._used.update(extensions)

@@ -14,6 +14,9 @@ import numpy.typing as npt
 from assets.errors import GlbError
 
 Array = npt.NDArray[Any]
+QUAD = np.array([0, 1, 2, 0, 2, 3])
+"""The corners of a flat four-cornered piece as two triangles."""
+
 Use = Literal["indices", "vertices", "values", "binds"]
 """Indices, vertex attributes, anything else, or the bind matrices of a skin, which loaders want apart."""
 
@@ -35,7 +38,7 @@ class GlbBuffer:
     def __init__(self) -> None:
         self.accessors: list[dict[str, Any]] = []
         self._views: list[tuple[dict[str, Any], bytearray]] = []
-        self._by_kind: dict[tuple[str, int], int] = {}
+        self._by_kind: dict[tuple[str, int, int], int] = {}
         self._known: dict[tuple[Any, ...], int] = {}
 
     def add(self, array: Array, use: Use, *, normalized: bool = False, bounds: bool = False) -> int:
@@ -50,12 +53,16 @@ class GlbBuffer:
         if name == "float32" and not np.isfinite(array).all():
             raise GlbError("an array holds NaN or infinity; glTF allows finite numbers only")
         columns = 1 if array.ndim == 1 else array.shape[1]
+        quads = _quads(array) if use == "indices" else 0
+        if quads:
+            return self._add_quads(array, quads)
         data = self._rows(array, columns, use)
         key = (use, name, columns, normalized, bounds, len(array), data)
         if key in self._known:
             return self._known[key]
         stride = len(data) // len(array)
-        view, offset = self._place(data, use, array.itemsize if use == "indices" else stride, array.itemsize)
+        broad = 0 if use == "indices" else int(array.dtype.kind == "f")
+        view, offset = self._place(data, use, array.itemsize if use == "indices" else stride, array.itemsize, broad)
         accessor: dict[str, Any] = {"bufferView": view}
         if offset:
             accessor["byteOffset"] = offset
@@ -63,7 +70,7 @@ class GlbBuffer:
         if normalized:
             accessor["normalized"] = True
         if bounds:
-            accessor |= _bounds(array)
+            accessor |= bounds_of(array)
         self.accessors.append(accessor)
         self._known[key] = len(self.accessors) - 1
         return self._known[key]
@@ -76,7 +83,7 @@ class GlbBuffer:
         rows = np.flatnonzero(np.any(array != 0, axis=1))
         if len(rows) * 14 > len(array) * 12:  # a row costs its number as well
             return self.add(np.ascontiguousarray(array, np.float32), "vertices", bounds=True)
-        accessor: dict[str, Any] = {"componentType": 5126, "count": len(array), "type": "VEC3", **_bounds(array)}
+        accessor: dict[str, Any] = {"componentType": 5126, "count": len(array), "type": "VEC3", **bounds_of(array)}
         if len(rows):
             index_type = "uint16" if len(array) <= 65535 else "uint32"
             indices = rows.astype(index_type)
@@ -118,9 +125,27 @@ class GlbBuffer:
         padded[:, :width] = rows.view(np.uint8).reshape(len(rows), width)
         return padded.tobytes()
 
-    def _place(self, data: bytes, use: Use, stride: int, align: int) -> tuple[int, int]:
-        """Put rows of ``stride`` bytes into the view of their kind; (view, offset)."""
-        kind = (use, stride)
+    def _add_quads(self, array: Array, quads: int) -> int:
+        """Indices of ``quads`` four-cornered pieces one after another: a part of the longest such list, kept once."""
+        key = ("quads", array.dtype.name, quads)
+        if key in self._known:
+            return self._known[key]
+        kind = ("quads", array.itemsize, 0)
+        if kind not in self._by_kind:
+            self._by_kind[kind] = len(self._views)
+            self._views.append(({"target": TARGETS["indices"]}, bytearray()))
+        view = self._by_kind[kind]
+        held, data = self._views[view][1], array.tobytes()
+        held += data[len(held) :]
+        accessor = {"bufferView": view, "componentType": COMPONENTS[array.dtype.name], "count": len(array)}
+        self.accessors.append({**accessor, "type": "SCALAR"})
+        self._known[key] = len(self.accessors) - 1
+        return self._known[key]
+
+    def _place(self, data: bytes, use: Use, stride: int, align: int, broad: int = 0) -> tuple[int, int]:
+        """Put rows of ``stride`` bytes into the view of their kind; (view, offset). ``broad``: 1 for floats, which
+        packers treat in another way than whole numbers."""
+        kind = (use, stride, broad)
         if kind not in self._by_kind:
             head: dict[str, Any] = {}
             if use == "vertices":
@@ -137,10 +162,21 @@ class GlbBuffer:
         return index, offset
 
 
-def _bounds(array: Array) -> dict[str, list[float]]:
+def bounds_of(array: Array) -> dict[str, list[float]]:
+    """The ``min`` and ``max`` of an accessor for an array (n, k)."""
     rows = array.reshape(len(array), -1)
-    low, high = rows.min(axis=0), rows.max(axis=0)
-    if array.dtype.kind == "f":
-        # what is written must be exactly what the reader finds in the buffer
-        low, high = low.astype(np.float32).astype(float), high.astype(np.float32).astype(float)
-    return {"min": low.tolist(), "max": high.tolist()}
+    return {"min": [short(v) for v in rows.min(axis=0)], "max": [short(v) for v in rows.max(axis=0)]}
+
+
+def short(value: Any) -> float:
+    """A number in the fewest digits that give the same float32: 0.015 for 0.015000000223517418, 2 for 2.0."""
+    exact = float(str(np.float32(value)))
+    return int(exact) if exact == int(exact) else exact
+
+
+def _quads(array: Array) -> int:
+    """How many four-cornered pieces these are, each with corners of its own in order; 0 when they are not."""
+    count = len(array) // 6
+    if len(array) % 6 or array[-1] != 4 * count - 1:
+        return 0
+    return count if (array.reshape(-1, 6) == QUAD + 4 * np.arange(count)[:, None]).all() else 0

@@ -79,7 +79,7 @@ def mesh_json(name: str, primitives: Sequence[Primitive], buffer: GlbBuffer) -> 
         if primitive.packed or (primitive.normals is not None and not (primitive.morphs or primitive.plain)):
             used.add(QUANTIZED)
         names = [morph.name for morph in primitive.morphs] or names
-    mesh: dict[str, Any] = {"name": name, "primitives": made}
+    mesh: dict[str, Any] = {**({"name": name} if name else {}), "primitives": made}
     if names:
         # three.js, glTFast and Blender all read the names of morph targets from here
         mesh |= {"weights": [0.0] * len(names), "extras": {"targetNames": names}}

@@ -46,9 +46,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The request is not taken. ``wait_s``: when to ask again."""
+    """The request is not taken. ``wait_s``: when to ask again. ``no_painter``: nobody paints at the moment."""
 
-    reason: Literal["too_many", "queue_full", "repeated"]
+    reason: Literal["too_many", "queue_full", "repeated", "no_painter"]
     wait_s: float
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -43,8 +44,11 @@ class Place:
     url: str
 
 
-def draw_poster(brief: Brief, panorama: npt.NDArray[np.uint8], place: Place, kind: Kind) -> Image:
-    """The poster as a picture of 1240 × 1754 pixels. ``kind``: how the picture in it was made."""
+def draw_poster(
+    brief: Brief, panorama: npt.NDArray[np.uint8], place: Place, kind: Kind, books: Sequence[str] = ()
+) -> Image:
+    """The poster as a picture of 1240 × 1754 pixels. ``kind``: how the picture in it was made; ``books``: the titles to
+    name on the poster of a theme."""
     from PIL import Image as Pictures
     from PIL import ImageDraw
 
@@ -59,8 +63,14 @@ def draw_poster(brief: Brief, panorama: npt.NDArray[np.uint8], place: Place, kin
         draw.text((80, top), line, font=face, fill=INK)
         top += face.size * 1.24
     if brief.byline:
-        draw.text((80, top + 6), brief.byline, font=load_font("serif", 46), fill=SOFT)
+        byline_face, bylines = fitted(brief.byline, WIDE - 160, 64, 46, "serif")
+        draw.text((80, top + 6), bylines[0], font=byline_face, fill=SOFT)
         top += 78
+    for book in books[:4]:
+        book_face, named = fitted(book, WIDE - 520, 60, 42, "serif")
+        draw.rectangle((80, top + 42, 92, top + 54), fill=RED)
+        draw.text((116, top + 20), named[0], font=book_face, fill=INK)
+        top += 66
     quotation = next((q for q in brief.quotations if q.lang == brief.lang), None)
     if quotation is not None:
         small, words = fitted(quotation.text, WIDE - 480, TALL - 130 - top - 40, 46, "serif")
@@ -94,8 +104,10 @@ def to_file(poster: Image, format_: Format, title: str) -> bytes:
     return out.getvalue()
 
 
-def poster_script(brief: Brief, place: Place) -> str:
-    """A few sentences to read aloud, from the record's own words only."""
+def poster_script(brief: Brief, place: Place, books: Sequence[str] = ()) -> str:
+    """A few sentences to read aloud, from the records' own words only. ``books``: the titles of a theme."""
+    if books:
+        return _theme_script(brief, place, tuple(books[:4]))
     quotation = next((q.text for q in brief.quotations if q.lang == brief.lang), "")
     if brief.lang == "zh":
         by = f"，作者{brief.byline}" if brief.byline else ""
@@ -106,6 +118,17 @@ def poster_script(brief: Brief, place: Place) -> str:
         f"It is at {place.shelf}; the code on the poster shows the way." if place.shelf else "Ask for it at the desk."
     )
     return " ".join(part for part in (f"Today we recommend “{brief.title}”{by}.", quotation, where) if part)
+
+
+def _theme_script(brief: Brief, place: Place, books: tuple[str, ...]) -> str:
+    if brief.lang == "zh":
+        named = "".join(f"《{book}》" for book in books)
+        where = f"它们大多在{place.shelf}，扫一扫海报上的二维码就能带您过去。" if place.shelf else "请到服务台询问。"
+        return f"本期主题：{brief.title}。向您推荐{named}。{where}"
+    named = ", ".join(f"“{book}”" for book in books[:-1])
+    named = f"{named} and “{books[-1]}”" if named else f"“{books[-1]}”"
+    where = f"Most stand at {place.shelf}; the code on the poster shows the way." if place.shelf else "Ask at the desk."
+    return f"Our theme is {brief.title}. We recommend {named}. {where}"
 
 
 def view_ahead(panorama: npt.NDArray[np.uint8], wide: int, tall: int) -> npt.NDArray[np.uint8]:

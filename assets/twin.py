@@ -24,7 +24,7 @@ from assets.twin_models import build_model
 from assets.twin_palette import build_materials
 from assets.twin_parts import Copies, Part
 from assets.twin_shelves import build_shelf_parts
-from assets.twin_signs import build_signs, read_signs
+from assets.twin_signs import build_signs, draw_signs_of, icons_of
 from assets.twin_spines import read_spines
 from assets.twin_surface import Surface
 from assets.twin_things import build_things
@@ -34,11 +34,8 @@ from spatial.frames import to_gltf, to_gltf_array
 from spatial.plan import Level, Plan
 
 FORMAT = "shelfway-twin-glb/1"
-STEPS_M = (0.002, 0.005, 0.01, 0.05)
+STEPS_M = (0.005, 0.01, 0.05)
 """Positions are whole steps: the shortest that 16 bits can hold for the part."""
-
-UNLIT = frozenset({"sign", "shade"})
-"""Materials that show their colour as it is, and so need no normals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,7 @@ def build_parts(plan: Plan, ordinal: int | None = None) -> list[Part]:
     if ordinal is not None and ordinal not in known:
         raise TwinModelError(f"there is no level {ordinal}; the levels are {', '.join(map(str, known)) or 'none'}")
     ways = build_ways(plan, storeys)
+    icons = icons_of(plan.amenities)
     parts: list[Part] = []
     for storey in storeys:
         level = storey.level
@@ -79,7 +77,7 @@ def build_parts(plan: Plan, ordinal: int | None = None) -> list[Part]:
         kiosks = [k for k in plan.kiosks if k.level_id == level.id]
         parts += build_floor(storey) + build_walls(storey) + build_doors(storey) + shelves
         parts += build_things(level.ordinal, fixtures, kiosks, bodies, storey.wall_m)
-        parts += build_signs(level.ordinal, [a for a in plan.amenities if a.level_id == level.id])
+        parts += build_signs(level.ordinal, [a for a in plan.amenities if a.level_id == level.id], icons)
     parts += [part for part in ways if ordinal is None or part.ordinal == ordinal]
     return _distinct(parts)
 
@@ -88,9 +86,11 @@ def write_twin(plan: Plan, parts: Sequence[Part], ordinals: Iterable[int] | None
     """The file that shows ``parts`` under their levels: under all, or those of ``ordinals``."""
     wanted = None if ordinals is None else set(ordinals)
     origin = plan.origin
-    place = {"lat": origin.lat, "lon": origin.lon, "rotation_deg": origin.rotation_deg}
+    place = {"lat": _digits(origin.lat), "lon": _digits(origin.lon), "rotation_deg": _digits(origin.rotation_deg)}
     extras = {"format": FORMAT, "revision": plan.revision, "frame": "(E, U, -N), metres", "origin": place}
-    writer = _Writer(Glb(asset_extras=extras), {_picture(part) for part in parts})
+    pictures = {_picture(part) for part in parts}
+    signs = draw_signs_of(plan.amenities) if "signs" in pictures else None
+    writer = _Writer(Glb(asset_extras=extras), signs, read_spines() if "spines" in pictures else None)
     for name, at in (("origin", (0, 0, 0)), ("east", (1, 0, 0)), ("north", (0, 1, 0)), ("up", (0, 0, 1))):
         writer.glb.add_node(name, translation=to_gltf(at))
     nodes: dict[int, int] = {}
@@ -107,19 +107,24 @@ def write_twin(plan: Plan, parts: Sequence[Part], ordinals: Iterable[int] | None
 class _Writer:
     """Puts parts into a glTF document; models and materials once each, when first needed."""
 
-    def __init__(self, glb: Glb, pictures: set[str]) -> None:
+    def __init__(self, glb: Glb, signs: bytes | None, spines: bytes | None) -> None:
         self.glb = glb
         self.triangles = 0
-        signs = glb.add_texture(read_signs(), name="signs", wrap_s="clamp") if "signs" in pictures else None
-        spines = glb.add_texture(read_spines(), name="spines") if "spines" in pictures else None
-        self._looks = build_materials(signs, spines)
+        self._looks = build_materials(
+            glb.add_texture(signs) if signs is not None else None,
+            glb.add_texture(spines) if spines is not None else None,
+        )
         self._materials: dict[str, int] = {}
         self._models: dict[str, tuple[int, int]] = {}
 
     def add_level(self, level: Level) -> int:
         """The node that carries everything of one ordinal."""
         extras: dict[str, Any] = {"kind": "level", "level": level.ordinal, "id": level.id}
-        extras |= {"names": dict(level.name), "short_names": dict(level.short_name), "elevation_m": level.elevation_m}
+        extras |= {
+            "names": dict(level.name),
+            "short_names": dict(level.short_name),
+            "elevation_m": _digits(level.elevation_m),
+        }
         height = to_gltf((0.0, 0.0, level.elevation_m))
         return self.glb.add_node(f"level {level.ordinal}", translation=height, extras=extras)
 
@@ -130,7 +135,7 @@ class _Writer:
         elif part.surface is not None and not part.surface.empty:
             surface = part.surface.in_gltf()
             primitive, corner, step = _packed(surface, self._material(part.material), part)
-            mesh = self.glb.add_mesh(part.key, [primitive])
+            mesh = self.glb.add_mesh("", [primitive])  # its node has the name
             self.triangles += len(surface.triangles)
             self.glb.add_node(
                 part.key, parent=level, mesh=mesh, translation=corner, scale=[step] * 3, extras=part.extras
@@ -141,7 +146,7 @@ class _Writer:
             primitives, count = [], 0
             for material, surface in build_model(copies.model).items():
                 turned = surface.in_gltf()
-                primitives.append(_primitive(turned, turned.points, self._material(material), material in UNLIT))
+                primitives.append(_primitive(turned, turned.points, self._material(material)))
                 count += len(turned.triangles)
             self._models[copies.model] = self.glb.add_mesh(copies.model, primitives), count
         mesh, count = self._models[copies.model]
@@ -158,6 +163,10 @@ class _Writer:
         return self._materials[name]
 
 
+def _digits(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
 def _picture(part: Part) -> str:
     """The texture that a part needs."""
     if part.copies is not None and part.copies.model.startswith("shelf-"):
@@ -169,16 +178,13 @@ def _packed(surface: Surface, material: int, part: Part) -> tuple[Primitive, tup
     extent = float(np.ptp(surface.points, axis=0).max())
     step = next((s for s in STEPS_M if extent / s < 65000), extent / 65000)
     steps, corner = pack_positions(surface.points, step)
-    return _primitive(surface, steps, material, part.material in UNLIT, part.feature_ids, True), corner, step
+    return _primitive(surface, steps, material, part.feature_ids, True), corner, step
 
 
-def _primitive(
-    surface: Surface, points: Any, material: int, unlit: bool, ids: Any = None, packed: bool = False
-) -> Primitive:
+def _primitive(surface: Surface, points: Any, material: int, ids: Any = None, packed: bool = False) -> Primitive:
     colors = surface.colors if surface.uvs is None else None  # a picture has its own colours
     # where every flat piece has corners of its own, readers find its normal themselves (glTF 2.0 §3.7.2.1)
-    normals = None if unlit or packed else surface.normals
-    return Primitive(points, surface.triangles, material, normals, colors, surface.uvs, feature_ids=ids, packed=packed)
+    return Primitive(points, surface.triangles, material, None, colors, surface.uvs, feature_ids=ids, packed=packed)
 
 
 def _distinct(parts: Sequence[Part]) -> list[Part]:

@@ -98,11 +98,11 @@ def _flight(steps: int) -> Surface:
     for k in range(steps):
         y0, y1, z0, z1 = k / steps, (k + 1) / steps, k / steps, (k + 1) / steps
         corners += [
-            [(0, y0, z0), (1, y0, z0), (1, y0, z1), (0, y0, z1)],
-            [(0, y0, z1), (1, y0, z1), (1, y1, z1), (0, y1, z1)],
+            [(1, y0, z0), (1, y0, z1), (0, y0, z1), (0, y0, z0)],
+            [(1, y0, z1), (1, y1, z1), (0, y1, z1), (0, y0, z1)],
         ]
         riser, dark = paint.shaded(paint.STONE, 0.72), paint.shaded(paint.STONE, 0.8)
-        shades += [[riser] * 4, [paint.STONE, paint.STONE, dark, dark]]
+        shades += [[riser] * 4, [paint.STONE, dark, dark, paint.STONE]]
     return join([quads(corners, np.array(shades)), *_cheeks(1 / steps)])
 
 

@@ -1,14 +1,17 @@
 """Our own pictograms for amenities, drawn from circles, bars and bows, and the picture that holds them all.
 
 ``python -m assets.twin_pictograms`` writes ``assets/signs.png``, which is kept with the code: zlib may pack the same
-pixels otherwise on another machine, and the twin must have the same bytes everywhere.
+pixels otherwise on another machine, and the twin must have the same bytes everywhere. The pictograms stand under one
+another, each in a chunk (IDAT) of its own that needs no other: so ``pick_signs`` makes the picture of a few of them
+without packing anything again.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +22,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 FILE = Path(__file__).with_name("signs.png")
-CELL, COLUMNS, ROWS, FINE = 64, 8, 4, 4
+CELL, FINE = 64, 4
 PLATES = {
     "blue": (47, 96, 116),
     "green": (62, 124, 92),
@@ -234,8 +237,8 @@ def find_icon(category: str) -> int:
 
 
 def draw_signs() -> npt.NDArray[np.uint8]:
-    """The picture as indices into ``palette``, (rows, columns)."""
-    picture = np.zeros((ROWS * CELL, COLUMNS * CELL), np.uint8)
+    """The picture as indices into ``palette``, (rows, columns): every pictogram, and last an empty place."""
+    picture = np.zeros(((len(ICONS) + 1) * CELL, CELL), np.uint8)
     steps = (np.arange(CELL * FINE) + 0.5) / (CELL * FINE)
     x, y = np.meshgrid(steps, 1.0 - steps)
     for index, (plate, draw) in enumerate(ICONS.values()):
@@ -246,8 +249,7 @@ def draw_signs() -> npt.NDArray[np.uint8]:
         frame |= (np.abs(np.abs(y - 0.5) - 0.465) < 0.008) & (np.abs(x - 0.5) < 0.473)
         cover = (inside | frame).reshape(CELL, FINE, CELL, FINE).mean(axis=(1, 3))
         tone = np.rint(cover * (TONES - 1)).astype(np.uint8) + TONES * list(PLATES).index(plate)
-        row, column = divmod(index, COLUMNS)
-        picture[row * CELL : (row + 1) * CELL, column * CELL : (column + 1) * CELL] = tone
+        picture[index * CELL : (index + 1) * CELL] = tone
     return picture
 
 
@@ -259,19 +261,73 @@ def palette() -> npt.NDArray[np.uint8]:
     ).astype(np.uint8)
 
 
-def to_png(picture: npt.NDArray[np.uint8], colors: npt.NDArray[np.uint8], clear: int = 0) -> bytes:
-    """A palette PNG (RFC 2083) of indices (rows, columns) into ``colors`` (n, 3), the first ``clear`` transparent."""
+def to_png(
+    picture: npt.NDArray[np.uint8], colors: npt.NDArray[np.uint8], clear: int = 0, band: int | None = None
+) -> bytes:
+    """A palette PNG (RFC 2083) of indices (rows, columns) into ``colors`` (n, 3), the first ``clear`` transparent.
+
+    ``band``: rows of each chunk, all of them when None.
+    """
+    height, width = picture.shape
+    rows = np.hstack([np.zeros((height, 1), np.uint8), picture])  # filter 0: indices are no neighbours' sums
+    bands = [rows[at : at + (band or height)].tobytes() for at in range(0, height, band or height)]
+    packed = [min((_deflated(raw, way) for way in range(5)), key=len) for raw in bands]
+    return _png(
+        width, height, (colors.tobytes(), b"\0" * clear), packed, zlib.adler32(b"".join(bands)), band is not None
+    )
+
+
+def _deflated(raw: bytes, way: int) -> bytes:
+    press = zlib.compressobj(9, zlib.DEFLATED, -15, 9, way)
+    return press.compress(raw) + press.flush(zlib.Z_FULL_FLUSH)
+
+
+def pick_signs(icons: Sequence[int]) -> bytes:
+    """The PNG of these pictograms under one another, from the chunks of the kept file.
+
+    Its height is a power of two, as graphics cards like it: see ``places_of``.
+    """
+    colors, packed = _read_kept()
+    icons = [*icons, *[len(ICONS)] * (places_of(len(icons)) - len(icons))]
+    total = 1
+    for icon in icons:
+        total = zlib.adler32(zlib.decompressobj(-15).decompress(packed[icon]), total)
+    return _png(CELL, CELL * len(icons), (colors, b""), [packed[icon] for icon in icons], total, False)
+
+
+def places_of(icons: int) -> int:
+    """Places in the picture of so many pictograms."""
+    return int(1 << max(0, icons - 1).bit_length())
+
+
+@cache
+def _read_kept() -> tuple[bytes, list[bytes]]:
+    """The palette and the packed pictograms of the kept file."""
+    data, at, colors, packed = FILE.read_bytes(), 8, b"", []
+    while at < len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        body = data[at + 8 : at + 8 + size]
+        colors = body if kind == b"PLTE" else colors
+        packed += [body] if kind == b"IDAT" else []
+        at += 12 + size
+    return colors, packed[1:-1]  # the first and the last hold what stands around the packed pictures
+
+
+def _png(
+    width: int, height: int, colors: tuple[bytes, bytes], packed: Sequence[bytes], adler: int, apart: bool
+) -> bytes:
+    """``colors``: palette and transparency. ``packed``: pieces of deflated rows, ``apart``: each in its own chunk;
+    ``adler``: the rows' checksum."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    height, width = picture.shape
-    above = np.vstack([np.zeros((1, width), np.uint8), picture[:-1]])
-    rows = np.hstack([np.full((height, 1), 2, np.uint8), picture - above]).tobytes()  # filter 2: the row above
-    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    body = chunk(b"IHDR", head) + chunk(b"PLTE", colors.tobytes()) + (chunk(b"tRNS", b"\0" * clear) if clear else b"")
-    return b"\x89PNG\r\n\x1a\n" + body + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)) + chunk(b"PLTE", colors[0])
+    head += chunk(b"tRNS", colors[1]) if colors[1] else b""
+    body = [b"\x78\xda", *packed, b"\x03\x00" + struct.pack(">I", adler)]
+    body = body if apart else [b"".join(body)]
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunk(b"IDAT", one) for one in body) + chunk(b"IEND", b"")
 
 
 if __name__ == "__main__":
-    FILE.write_bytes(to_png(draw_signs(), palette()))
+    FILE.write_bytes(to_png(draw_signs(), palette(), band=CELL))

@@ -7,6 +7,7 @@ the copy's own frame divided by it. Faces of one size have a model of that size,
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,7 +39,8 @@ def build_shelf_parts(
     for i, face in enumerate(faces):
         by_bays[min(max(face.bays, 1), MOST_BAYS)].append(i)
     parts = []
-    for bays, chosen in sorted(by_bays.items()):
+    for bays, members in sorted(by_bays.items()):
+        chosen = sorted(members, key=lambda i: _turn(faces[i]))  # equal turns one after another: the file packs smaller
         held = [faces[i] for i in chosen]
         starts, ends = np.array([f.start for f in held]), np.array([f.end for f in held])
         along = ends - starts
@@ -50,6 +52,11 @@ def build_shelf_parts(
         extras = {"kind": "shelves", "bays": bays, "bay_m": bay_m, "range_ids": [f.range_id for f in held]}
         parts.append(Part(f"{ordinal}/shelves-{bays}", ordinal, copies=copies, extras=extras))
     return parts, bodies
+
+
+def _turn(face: ShelfFace) -> float:
+    (x0, y0), (x1, y1) = face.start, face.end
+    return round(math.atan2(y1 - y0, x1 - x0), 3)
 
 
 def _sized(bays: int, scales: Floats) -> tuple[str, float, Floats]:
@@ -150,10 +157,10 @@ def _books(bays: int) -> Surface:
     for bay in range(bays):
         for board, z in enumerate(_boards()):
             seed = (bay * BOARDS + board) * 7919 + 17
-            filled = 0.74 + 0.26 * (seed % 97) / 97
+            filled = (48 + seed % 17) / 64  # whole 64ths, as all places in the picture: the file packs smaller
             left, right, y = bay + 0.02, bay + 0.02 + 0.96 * filled, 0.05
-            start, row = (seed % 61) / 61, seed % ROWS
-            top, bottom = (row + 0.01) / ROWS, (row + 1 - 0.005) / ROWS
+            start, row = (seed % 61) / 64, seed % ROWS
+            top, bottom = (row + 1 / 64) / ROWS, (row + 1 - 1 / 64) / ROWS
             high = z + 0.29
             corners.append([(left, y, z), (right, y, z), (right, y, high), (left, y, high)])
             uvs.append([(start, bottom), (start + filled, bottom), (start + filled, top), (start, top)])

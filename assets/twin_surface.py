@@ -20,6 +20,9 @@ from spatial.frames import to_gltf_array
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+LAST_FIRST = (3, 0, 1, 2)
+"""The corners of a flat piece in the order in which they are written."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
@@ -41,6 +44,17 @@ class Surface:
         used, new = np.unique(self.triangles, return_inverse=True)
         uvs = None if self.uvs is None else self.uvs[used]
         return Surface(self.points[used], self.normals[used], self.colors[used], new.reshape(-1, 3), uvs)
+
+    def in_order(self) -> Surface:
+        """The same with its corners in the order in which the triangles need them."""
+        used, first, inverse = np.unique(self.triangles, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        place: Ints = np.empty(len(used), np.int64)
+        place[order] = np.arange(len(used))
+        kept = used[order]
+        uvs = None if self.uvs is None else self.uvs[kept]
+        triangles = place[inverse].reshape(-1, 3)
+        return Surface(self.points[kept], self.normals[kept], self.colors[kept], triangles, uvs)
 
     def in_gltf(self) -> Surface:
         """The same in glTF axes."""
@@ -72,14 +86,17 @@ def quads(
     uvs: npt.ArrayLike | None = None,
 ) -> Surface:
     """Flat four-cornered pieces. ``corners`` (k, 4, 3), counter-clockwise from the front; ``colors`` (4,), (k, 4) or
-    (k, 4, 4); normals are calculated when not given; ``uvs`` (k, 4, 2)."""
-    square = np.asarray(corners, float).reshape(-1, 4, 3)
+    (k, 4, 4); normals are calculated when not given; ``uvs`` (k, 4, 2).
+
+    Each is written from its last corner on: pieces that stand beside one another, lower edge first, then meet in the
+    order of their corners, and a file of them packs smaller.
+    """
+    square = np.asarray(corners, float).reshape(-1, 4, 3)[:, LAST_FIRST]
     count = len(square)
     if not count:
         return NOTHING
     shades = np.asarray(colors, float)
-    if shades.ndim == 2:
-        shades = shades[:, None, :]
+    shades = shades[:, None, :] if shades.ndim == 2 else shades[:, LAST_FIRST] if shades.ndim == 3 else shades
     if normals is None:
         cross = np.cross(square[:, 1] - square[:, 0], square[:, 3] - square[:, 0])
         facing = cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-12)
@@ -92,7 +109,7 @@ def quads(
         np.repeat(facing, 4, axis=0),
         np.broadcast_to(shades, (count, 4, 4)).reshape(-1, 4).copy(),
         triangles,
-        None if uvs is None else np.asarray(uvs, float).reshape(-1, 2),
+        None if uvs is None else np.asarray(uvs, float).reshape(-1, 4, 2)[:, LAST_FIRST].reshape(-1, 2),
     )
 
 
@@ -161,7 +178,9 @@ def flats_of(
     tones = shades[whose] if shades.ndim == 2 else np.broadcast_to(shades, (len(corners), 4)).copy()
     normal = np.tile([0.0, 0.0, 1.0 if up else -1.0], (len(corners), 1))
     points = np.column_stack([corners, np.full(len(corners), height)])
-    return Surface(points, normal, tones, inverse.reshape(-1, 3)), whose
+    corner_of: Ints = inverse.reshape(-1, 3)
+    near = np.argsort(corner_of.min(axis=1), kind="stable")  # neighbours one after another: a file packs smaller
+    return Surface(points, normal, tones, corner_of[near]), whose
 
 
 def extrude(polygons: Any, low: float, high: float, color: Sequence[float], foot: float = 1.0) -> Surface:

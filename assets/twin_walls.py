@@ -173,10 +173,10 @@ def _topped(shape: Any, cuts: Any, low: float, high: float, color: Colour) -> Su
     top, _ = flats_of(parts, high, np.array(paint.WALL_TOP if low == 0.0 and high > 1.5 else color))
     sides = walls_of(parts, low, high, color, 0.78 if low == 0.0 else 1.0)
     if cuts is not None:
-        middles = sides.points.reshape(-1, 4, 3)[:, :2, :2].mean(axis=1)
+        middles = sides.points.reshape(-1, 4, 3)[:, 1:3, :2].mean(axis=1)
         inside = shapely.dwithin(shapely.points(middles), cuts, 1e-4)
         sides = Surface(sides.points, sides.normals, sides.colors, sides.triangles[~np.repeat(inside, 2)]).pruned()
-    return join([sides, top])
+    return join([sides, top.in_order()])
 
 
 def _panes(lines: Any, low: float, high: float) -> Surface:

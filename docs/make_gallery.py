@@ -11,8 +11,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,10 +25,10 @@ from assets.label_aigc import Provenance  # noqa: E402
 from assets.label_mark import mark_image  # noqa: E402
 from assets.painters import Watch, load_painter  # noqa: E402
 from assets.safety import BlockList  # noqa: E402
+from assets.view import Picture, seen  # noqa: E402
 
 OUT = ROOT / "docs" / "images" / "worlds.jpg"
 CELL, COLUMNS, MOST_BYTES = (360, 225), 6, 600_000
-Picture = npt.NDArray[np.uint8]
 
 
 def main() -> None:
@@ -50,18 +48,6 @@ def main() -> None:
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_bytes(label_bytes(out.getvalue(), made).data)
     print(f"{OUT.relative_to(ROOT)}: {len(cells)} worlds, {OUT.stat().st_size} bytes")
-
-
-def seen(panorama: Picture, size: tuple[int, int], across_deg: float = 95.0, up_deg: float = 5.0) -> Picture:
-    """What an eye looking along −Z sees of a panorama, as a flat picture of (width, height) pixels."""
-    height, width, _ = panorama.shape
-    x, y = np.meshgrid(np.arange(size[0]) - size[0] / 2 + 0.5, size[1] / 2 - np.arange(size[1]) - 0.5)
-    far, tilt = size[0] / 2 / np.tan(np.radians(across_deg / 2)), np.radians(up_deg)
-    up, ahead = y * np.cos(tilt) + far * np.sin(tilt), far * np.cos(tilt) - y * np.sin(tilt)
-    column = ((np.arctan2(x, ahead) / (2 * np.pi) + 0.5) * width).astype(int) % width
-    row = np.clip(((0.5 - np.arctan2(up, np.hypot(x, ahead)) / np.pi) * height).astype(int), 0, height - 1)
-    made: Picture = panorama[row, column]
-    return made
 
 
 def _briefs() -> list[Brief]:

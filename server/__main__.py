@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "token": ("token", "keys for devices, robots and programs: add, list, remove"),
     "twin": ("twin", "the building as a 3-D model (glTF)"),
     "world": ("world", "the world of a book, to be entered in glasses or Unity"),
+    "worker": ("worker", "paint worlds for the servers of a library, on this machine"),
     "poster": ("poster", "a poster and a script that recommend a book"),
     "verify": ("verify", "labels and provenance of a generated file"),
     "audit": ("audit", "what staff did, and whether the log is whole"),

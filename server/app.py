@@ -35,6 +35,7 @@ from server.store_http import store_router
 from server.telemetry import log
 from server.tours_http import tours_router
 from server.visits_redis import RedisVisits
+from server.worlds_http import worlds_router
 
 EXPIRE_EVERY_S = 15.0
 EXPIRE_OLD_EVERY_S = 3600.0
@@ -110,6 +111,7 @@ def build_app(make_parts: Callable[[], Parts]) -> FastAPI:
     app.include_router(look_router())
     app.include_router(models_router())
     app.include_router(staff_router())
+    app.include_router(worlds_router())
     app.include_router(review_router())
     app.include_router(plan_router())
     app.include_router(tours_router())

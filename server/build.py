@@ -13,7 +13,7 @@ from avatars.turn import TurnSettings
 from server.commands.imports import TWIN
 from server.ears import find_ears
 from server.engines import hearing_model, open_detector, open_end_of_turn, open_language_model, open_speaker
-from server.errors import ReviewError
+from server.errors import ReviewError, SettingsError
 from server.finder import Finder
 from server.home import Home, open_home
 from server.hub_memory import MemoryHub
@@ -21,7 +21,8 @@ from server.hub_redis import RedisHub
 from server.kept import VISITS, KeptVisits
 from server.parts import Mind, Parts
 from server.plan_changes import PlanChanges
-from server.scenes import Scenes
+from server.scenes import SceneQueue, Scenes
+from server.scenes_redis import RedisScenes
 from server.settings import Settings
 from server.suggest import Suggester
 from server.telemetry import Telemetry, log
@@ -61,7 +62,7 @@ def build_parts(settings: Settings) -> Parts:
     if tracing is not None:
         telemetry.on_turn = tracing.turn
     store, workers = open_store(settings), Workers()
-    scenes = Scenes(Worlds(home.catalogue, settings, store), workers, time.monotonic)
+    scenes = open_scenes(Worlds(home.catalogue, settings, store), workers, settings)
     parts = Parts(
         settings=settings,
         plan=home.plan,
@@ -142,6 +143,15 @@ def open_store(settings: Settings) -> Store:
 
     files = ObjectFiles(settings.store_url) if settings.store_url else FolderFiles(settings.home / "store")
     return Store(files, settings.store_budget_mb * 1_000_000)
+
+
+def open_scenes(worlds: Worlds, workers: Workers, settings: Settings) -> SceneQueue:
+    """The queue of worlds: in this process, or in Redis for workers anywhere."""
+    if settings.worlds_painted == "workers":
+        if settings.hub_url is None:
+            raise SettingsError('worlds_painted = "workers" needs the Redis that joins them: set hub_url', "hub_url")
+        return RedisScenes(worlds, workers, settings.hub_url)
+    return Scenes(worlds, workers, time.monotonic)
 
 
 def make_turns(clock: Callable[[], float], settings: Settings) -> Turns:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from server.line import Line
     from server.plan_changes import PlanChanges
     from server.review import Review
-    from server.scenes import Scenes
+    from server.scenes import SceneQueue
     from server.suggest import Suggester
     from server.turns import Turns
     from server.visits_redis import RedisVisits
@@ -139,7 +139,7 @@ class Parts:
     tags: tuple[Tag, ...] = ()
     read_book: Callable[[bytes], Located | None] | None = None
     store: Store | None = None
-    scenes: Scenes | None = None
+    scenes: SceneQueue | None = None
     suggester: Suggester | None = None
     end_of_turn: EndOfTurn | None = None
     plan_changes: PlanChanges | None = None

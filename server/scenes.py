@@ -1,5 +1,8 @@
 """The one place of a node where worlds are painted: the queue's shell, shared by all connections.
 
+``SceneQueue`` is what a connection needs of a queue; ``Scenes`` is the one in this process, ``RedisScenes``
+(``server/scenes_redis.py``) the one whose worlds are painted by workers anywhere.
+
 Everything here runs in the event loop except ``Worlds.make``, which runs in the thread of the pool "painting". A node's
 queue lives in memory: when the process dies, clients that come back ask again, and what was finished is in the store.
 """
@@ -10,7 +13,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from assets.brief import Brief
 from assets.errors import BlockedError, MemoryShortError, ModelError, PainterError, StoppedError, StoreError
@@ -34,6 +37,29 @@ class Watcher:
     failed: Callable[[BaseException], None]
 
 
+class SceneQueue(Protocol):
+    """Worlds asked for and waited for. Calls from the event loop; each request ends in ready or failed, once, unless it
+    is cancelled. Every implementation passes ``tests/contract/scene_contract.py``."""
+
+    worlds: Worlds
+
+    async def request(self, key: str, brief: Brief, ticket: Ticket, watcher: Watcher) -> Refused | None:
+        """Wait for the world of a brief; None when the request is taken."""
+        ...
+
+    def cancel(self, ticket: Ticket) -> bool:
+        """Withdraw a request; was it waiting?"""
+        ...
+
+    def leave(self, owner: str) -> None:
+        """Withdraw everything that a client has asked for."""
+        ...
+
+    async def close(self) -> None:
+        """Stop."""
+        ...
+
+
 class Scenes:
     """``clock``: seconds; all calls from one event loop."""
 
@@ -46,7 +72,7 @@ class Scenes:
         self._stop: Stop | None = None
         self._painting: asyncio.Task[None] | None = None
 
-    def request(self, key: str, brief: Brief, ticket: Ticket, watcher: Watcher) -> Refused | None:
+    async def request(self, key: str, brief: Brief, ticket: Ticket, watcher: Watcher) -> Refused | None:
         """Wait for the world of a brief; None when the request is taken."""
         place = self._jobs.request(key, ticket, self._clock())
         if isinstance(place, Refused):

@@ -144,7 +144,18 @@ class Settings(BaseModel):
     painter_model: Path | None = Field(
         default=None, description="Folder of a diffusers pipeline for the painter diffusion."
     )
+    painter_loras: tuple[Path, ...] = Field(
+        default=(), description="LoRA weights for the painter diffusion: files or folders, all of them are used."
+    )
+    painter_upscaler: Path | None = Field(
+        default=None,
+        description="Folder of a diffusers upscaling pipeline; worlds are first painted a quarter as large.",
+    )
     painter_url: str | None = Field(default=None, description="Address of an HTTP painter for the painter remote.")
+    worlds_painted: Literal["here", "workers"] = Field(
+        default="here",
+        description="Who paints for this server: itself, or `shelfway worker` processes found through hub_url.",
+    )
     world_width_px: int = Field(
         default=2048, ge=256, le=8192, multiple_of=64, description="Width of a world's panorama in pixels."
     )

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from assets.store import MEDIA_TYPES
 from server import translate
+from server.staff_http import may_see
 from server.telemetry import log
 
 if TYPE_CHECKING:
@@ -33,10 +34,21 @@ def store_router() -> APIRouter:
         store = parts.store
         if store is None:
             return _missing(404)
+        host = request.client.host if request.client is not None else ""
+        staff = may_see(parts.settings.token, host, request.headers)
+
+        def given() -> Response:
+            if ext == "glb" and parts.scenes is not None and not staff:
+                entry = store.find_entry(digest)
+                if entry is not None and not parts.scenes.worlds.may_be_shown(entry):
+                    return _missing(404)  # it waits for staff: nobody else gets it, not even by its hash
+            made = answer(store, request.method, request.headers.get, digest, ext)
+            if staff and parts.settings.worlds_reviewed:
+                made.headers["Cache-Control"] = "private, no-cache"  # no cache between may keep it for readers
+            return made
+
         try:
-            return await parts.workers.run(
-                "thinking", lambda: answer(store, request.method, request.headers.get, digest, ext)
-            )
+            return await parts.workers.run("thinking", given)
         except Exception as fault:  # a shell edge: clients get a code and a sentence
             log.error("a stored file could not be given", exc_info=fault)
             code = translate.code_of(fault)

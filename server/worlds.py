@@ -7,12 +7,13 @@ CommandError for a record that the home does not hold.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.brief import Brief, Lang
+from assets.brief import Audience, Brief, Lang, Level
 from assets.brief_compose import brief_of_idea, brief_of_record, brief_of_shelf
 from assets.build import build_world
 from assets.check import find_world_faults
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from library.values import Record
 
 BLOCK_FILE, AUDIT_FILE, APPROVED_FILE = "blocked.txt", "worlds-audit.jsonl", "worlds-approved.txt"
-REVISION = 1
+REVISION = 2
 """Raised when the same brief and picture would become another file."""
 
 
@@ -67,9 +68,11 @@ class Worlds:
             self._painter = make_painter(self._settings)
         return self._painter
 
-    def brief(self, record_id: str | None, shelf: str | None, idea: str | None, lang: Lang) -> Brief:
+    def brief(
+        self, record_id: str | None, shelf: str | None, idea: str | None, lang: Lang, level: Level = "full"
+    ) -> Brief:
         """The brief of a record, a theme shelf (words that find its books) or a reader's idea."""
-        audience = self._settings.world_audience
+        audience = self._audience(level)
         try:
             if record_id is not None:
                 record = self._catalogue.get(record_id)
@@ -84,12 +87,24 @@ class Worlds:
             if shelf is not None:
                 records = [hit.record for hit in search(self._catalogue, shelf[:200], limit=40)]
                 return brief_of_shelf(shelf, records, lang, self._blocked, audience)
-            if audience == "children":
+            if self._settings.world_audience == "children":
                 raise CommandError("worlds of free ideas are not offered here", "not_allowed", "idea")
             return brief_of_idea(idea or "", lang, self._blocked, audience)
         except BlockedError as refused:
             self.audit(refused.audited)
             raise
+
+    def brief_of_theme(self, name: str, records: Sequence[Record], lang: Lang, level: Level = "full") -> Brief:
+        """The brief of a theme whose books are known."""
+        try:
+            return brief_of_shelf(name, records, lang, self._blocked, self._audience(level))
+        except BlockedError as refused:
+            self.audit(refused.audited)
+            raise
+
+    def _audience(self, level: Level) -> Audience:
+        """Whom a world is for: whoever wants easy reading gets what children get, never the other way."""
+        return "children" if level == "easy" else self._settings.world_audience
 
     def key(self, brief: Brief) -> str:
         """What the finished world of a brief is kept under."""
@@ -99,9 +114,18 @@ class Worlds:
         """A world that is kept, None when it must be made."""
         return self._store.find(key) if self._store is not None else None
 
+    @property
+    def approved_file(self) -> Path:
+        """Where the hashes stand that staff have approved."""
+        return self._settings.home / APPROVED_FILE
+
+    def approved(self) -> list[str]:
+        """The hashes that staff have approved."""
+        return [line.strip() for line in _lines(self.approved_file) if line.strip()]
+
     def may_be_shown(self, entry: Entry) -> bool:
         """Has staff approved it, where the home asks for that?"""
-        return not self._settings.worlds_reviewed or entry.hash in _lines(self._settings.home / APPROVED_FILE)
+        return not self._settings.worlds_reviewed or entry.hash in self.approved()
 
     def make(self, brief: Brief, watch: Watch) -> Finished:
         """Paint, check, build and label a world. Raises StoppedError, PainterError, BlockedError, AssetError."""
@@ -161,7 +185,8 @@ def make_painter(settings: Settings) -> Painter:
     if settings.painter == "diffusion":
         if settings.painter_model is None:
             raise ModelError("the painter diffusion needs a model folder: set painter_model, or give --model DIR")
-        return load_painter("diffusion", model=settings.painter_model)
+        more = {"loras": settings.painter_loras, "upscaler": settings.painter_upscaler}
+        return load_painter("diffusion", model=settings.painter_model, **more)
     if settings.painter == "remote":
         if settings.painter_url is None:
             raise ModelError("the painter remote needs an address: set painter_url")

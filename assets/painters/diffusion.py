@@ -15,7 +15,8 @@ import hashlib
 import io
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from assets.brief import Brief
 from assets.errors import MemoryShortError, ModelError, PainterError, StoppedError
 from assets.label_aigc import Kind
 from assets.painters import Painting, Watch
+from assets.painters.enlarge import FACTOR, Enlarger
 
 _TURN = threading.Lock()
 """One executor per device: diffusers pipelines give wrong pictures or fail when two threads share one."""
@@ -37,25 +39,36 @@ TO_RGB = np.array([[0.298, 0.207, 0.208], [0.187, 0.286, 0.173], [-0.158, 0.189,
 class DiffusionPainter:
     """``model``: folder with ``model_index.json``. ``steps``, ``guidance``: the pipeline's own when None.
 
-    ``loras``: files or folders of LoRA weights. ``device``: "cuda", "cpu", …; None: what is there.
+    ``loras``: files or folders of LoRA weights;
+    ``upscaler``: folder of a pipeline that makes pictures four times larger. ``device``: "cuda", "cpu", …; None: what is there.
     """
 
     label: Kind = "ai"
 
     def __init__(
         self, model: Path, steps: int | None = None, guidance: float | None = None, loras: tuple[Path, ...] = (),
-        device: str | None = None, licence: str = "",
+        device: str | None = None, licence: str = "", upscaler: Path | None = None,
     ) -> None:  # fmt: skip
         self._folder, self._steps, self._guidance, self._loras = Path(model), steps, guidance, loras
         self._index = _read_index(self._folder)
         self._device = device
         self._pipe: Any = None
+        self._enlarger: Enlarger | None = None
+        if upscaler is not None:
+            _read_index(Path(upscaler))
+            self._enlarger = Enlarger(upscaler, steps, device)
+            loras = (*loras, Path(upscaler))  # for the name: another upscaler paints other pictures
         self.licence = licence or "see the model's licence"
         self.name = f"diffusion-1:{self._index['_class_name']}:{_fingerprint(self._folder, steps, guidance, loras)}"
 
     def paint(self, brief: Brief, width_px: int, watch: Watch) -> Painting:
-        """Paint the brief's prompt, twice as wide as high."""
-        return self._run(brief, width_px, watch, {})
+        """Paint the brief's prompt, twice as wide as high; with an upscaler a quarter as large first."""
+        if self._enlarger is None:
+            return self._run(brief, width_px, watch, {})
+        small = self._run(brief, width_px // FACTOR, watch, {}).panorama
+        with _TURN, _faults_of(self._folder, width_px):
+            large = self._enlarger.enlarge(small, brief.prompt, brief.seed, watch)
+        return Painting(large, self._facts())
 
     def paint_over(self, brief: Brief, start: npt.NDArray[np.uint8], strength: float, watch: Watch) -> Painting:
         """Paint over a panorama (image to image): uint8 (h, 2 h, 3); ``strength`` 0 keeps it, 1 forgets it."""
@@ -79,7 +92,7 @@ class DiffusionPainter:
             steps = {"num_inference_steps": self._steps} if self._steps is not None else {}
             guidance = {"guidance_scale": self._guidance} if self._guidance is not None else {}
             negative = {"negative_prompt": brief.negative} if _takes(pipe, "negative_prompt") else {}
-            try:
+            with _faults_of(self._folder, width_px):
                 made = pipe(
                     prompt=brief.prompt,
                     generator=torch.Generator("cpu").manual_seed(brief.seed),
@@ -91,18 +104,6 @@ class DiffusionPainter:
                     **negative,
                     **more,
                 ).images[0]
-            except StoppedError:
-                raise
-            except (torch.OutOfMemoryError, MemoryError) as fault:
-                _forget(torch)
-                raise MemoryShortError(f"not enough memory for {width_px} px; ask for a narrower panorama") from fault
-            except (RuntimeError, ValueError, TypeError) as fault:
-                if "out of memory" in str(fault).lower() or "can't allocate memory" in str(fault).lower():
-                    _forget(torch)
-                    raise MemoryShortError(
-                        f"not enough memory for {width_px} px; ask for a narrower panorama"
-                    ) from fault
-                raise PainterError(f"the model in {self._folder.name} failed: {type(fault).__name__}") from fault
         picture = (np.clip(np.asarray(made, np.float32), 0, 1) * 255 + 0.5).astype(np.uint8)
         return Painting(picture, self._facts())
 
@@ -207,6 +208,25 @@ def _fingerprint(folder: Path, steps: int | None, guidance: float | None, loras:
                 total.update(f"{path.relative_to(root) if root.is_dir() else path.name} {size}".encode())
                 total.update(head + file.read(65_536))
     return total.hexdigest()[:16]
+
+
+@contextmanager
+def _faults_of(folder: Path, width_px: int) -> Iterator[None]:
+    """Faults of a pipeline under our own names."""
+    import torch
+
+    try:
+        yield
+    except StoppedError:
+        raise
+    except (torch.OutOfMemoryError, MemoryError) as fault:
+        _forget(torch)
+        raise MemoryShortError(f"not enough memory for {width_px} px; ask for a narrower panorama") from fault
+    except (RuntimeError, ValueError, TypeError) as fault:
+        if "out of memory" in str(fault).lower() or "can't allocate memory" in str(fault).lower():
+            _forget(torch)
+            raise MemoryShortError(f"not enough memory for {width_px} px; ask for a narrower panorama") from fault
+        raise PainterError(f"the model in {folder.name} failed: {type(fault).__name__}") from fault
 
 
 def _takes(pipe: Any, name: str) -> bool:

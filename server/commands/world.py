@@ -1,4 +1,4 @@
-"""``shelfway world RECORD --out FILE.glb``: the world of a book as one glTF file, labelled, with its sidecar."""
+"""``shelfway world RECORD --out FILE.glb``: the world of a book, a theme or an idea as one glTF file, labelled."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from server.commands.poster import add_what
 from server.errors import CommandError
 from server.labelling import sidecar_of, write_whole
 from server.settings import load_settings
@@ -16,12 +17,14 @@ from wire.messages.base import Lang
 
 if TYPE_CHECKING:
     from library.store import Catalogue
+    from server.home import Home
+    from server.themes import Theme
     from server.worlds import Finished
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("world", help="the world of a book, to be entered in glasses or Unity")
-    parser.add_argument("record", metavar="RECORD", help="a record id, or a title that only one record has")
+    add_what(parser, idea=True)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.glb")
     parser.add_argument("--painter", choices=("procedural", "diffusion"), help="default: the setting painter")
     parser.add_argument("--model", type=Path, metavar="DIR", help="a diffusers pipeline folder, for diffusion")
@@ -42,8 +45,14 @@ def run(args: argparse.Namespace) -> int:
     home = open_home(None, settings)
     try:
         worlds = Worlds(home.catalogue, settings)
-        record_id = find_record_id(home.catalogue, args.record)
-        brief = worlds.brief(record_id, None, None, args.lang or settings.languages[0])
+        lang = args.lang or settings.languages[0]
+        theme = find_theme_of(home, args.shelf, args.list)
+        if theme is not None:
+            brief = worlds.brief_of_theme(theme.name, theme.records, lang, args.level)
+        elif args.idea is not None:
+            brief = worlds.brief(None, None, args.idea, lang, args.level)
+        else:
+            brief = worlds.brief(find_record_id(home.catalogue, args.record), None, None, lang, args.level)
         finished = worlds.make(brief, _watch(args.json))
     finally:
         home.close()
@@ -59,6 +68,19 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(f"{args.out}: “{body['title']}”, {body['motif']}, {body['bytes']:,} bytes, {body['label']}")
     return 0
+
+
+def find_theme_of(home: Home, shelf: str | None, listed: Path | None) -> Theme | None:
+    """The theme that ``--shelf`` or ``--list`` names; None without either. Raises CommandError."""
+    from server.themes import find_theme, read_list, theme_of_face, with_shelf
+
+    if listed is not None:
+        return with_shelf(read_list(home.catalogue, listed), home.books)
+    if shelf is None:
+        return None
+    faces = home.plan.faces if home.plan is not None else ()
+    named = theme_of_face(home.catalogue, home.books, faces, shelf.strip())
+    return with_shelf(named or find_theme(home.catalogue, shelf), home.books)
 
 
 def find_record_id(catalogue: Catalogue, text: str) -> str:

@@ -75,7 +75,7 @@ class Scening:
         lang = message.lang or self._visit.lang
 
         def prepare() -> tuple[Brief, str, Entry | None]:
-            brief = scenes.worlds.brief(message.record_id, message.shelf, message.idea, lang)
+            brief = scenes.worlds.brief(message.record_id, message.shelf, message.idea, lang, message.level)
             key = scenes.worlds.key(brief)
             return brief, key, scenes.worlds.find(key)
 
@@ -86,9 +86,12 @@ class Scening:
         if kept is not None:
             self._ready(message.id, kept, True)
             return
-        refused = scenes.request(key, brief, (self._visit.id, message.id), self._watcher(message.id))
+        refused = await scenes.request(key, brief, (self._visit.id, message.id), self._watcher(message.id))
         if refused is not None:
-            self._refuse("busy", message.id)
+            self._refuse("not_ready" if refused.reason == "no_painter" else "busy", message.id)
+        elif message.id in self._withdrawn:
+            self._withdrawn.discard(message.id)
+            scenes.cancel((self._visit.id, message.id))
 
     def _watcher(self, of: str) -> Watcher:
         def placed(place: Place) -> None:

@@ -6,15 +6,59 @@ import json
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL, EulerDiscreteScheduler, StableDiffusionPipeline, UNet2DConditionModel
+from diffusers import (
+    AutoencoderKL,
+    DDIMScheduler,
+    DDPMScheduler,
+    EulerDiscreteScheduler,
+    StableDiffusionPipeline,
+    StableDiffusionUpscalePipeline,
+    UNet2DConditionModel,
+)  # fmt: skip
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 
-def save_tiny_pipeline(folder: Path, seed: int = 0) -> Path:
-    """Write the pipeline's folder (about 9 MB)."""
+def save_tiny_upscaler(folder: Path, model: Path, seed: int = 1) -> Path:
+    """Write an upscaling pipeline that borrows the words of ``model``."""
+    pipe = StableDiffusionPipeline.from_pretrained(str(model), local_files_only=True)
     torch.manual_seed(seed)
     unet = UNet2DConditionModel(
-        block_out_channels=(32, 64), layers_per_block=1, sample_size=32, in_channels=4, out_channels=4,
+        block_out_channels=(32, 64), layers_per_block=1, sample_size=32, in_channels=7, out_channels=4,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+        cross_attention_dim=32, norm_num_groups=8, num_class_embeds=1000,
+    )  # fmt: skip
+    vae = AutoencoderKL(
+        block_out_channels=(32, 32, 64), in_channels=3, out_channels=3, latent_channels=4, norm_num_groups=8,
+        down_block_types=("DownEncoderBlock2D",) * 3, up_block_types=("UpDecoderBlock2D",) * 3,
+    )  # fmt: skip
+    made = StableDiffusionUpscalePipeline(
+        vae=vae, text_encoder=pipe.text_encoder, tokenizer=pipe.tokenizer, unet=unet,
+        low_res_scheduler=DDPMScheduler(), scheduler=DDIMScheduler(clip_sample=False), max_noise_level=350,
+    )  # fmt: skip
+    made.save_pretrained(str(folder))
+    return folder
+
+
+def save_tiny_lora(folder: Path, model: Path, seed: int = 2) -> Path:
+    """Write LoRA weights for the network of ``model`` that are not zero."""
+    from diffusers.utils import convert_state_dict_to_diffusers
+    from peft import LoraConfig
+    from peft.utils import get_peft_model_state_dict
+
+    pipe = StableDiffusionPipeline.from_pretrained(str(model), local_files_only=True)
+    torch.manual_seed(seed)
+    pipe.unet.add_adapter(LoraConfig(r=2, init_lora_weights=False, target_modules=["to_q", "to_k", "to_v"]))
+    layers = convert_state_dict_to_diffusers(get_peft_model_state_dict(pipe.unet))
+    StableDiffusionPipeline.save_lora_weights(str(folder), unet_lora_layers=layers)
+    return folder
+
+
+def save_tiny_pipeline(folder: Path, seed: int = 0, wide: int = 1) -> Path:
+    """Write the pipeline's folder (about 9 MB). ``wide``: how many times the network is wider: 4 makes a step of
+    256 × 512 pixels take about 0.3 s on one core."""
+    torch.manual_seed(seed)
+    unet = UNet2DConditionModel(
+        block_out_channels=(32 * wide, 64 * wide), layers_per_block=1, sample_size=32, in_channels=4, out_channels=4,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         cross_attention_dim=32, norm_num_groups=8,
     )  # fmt: skip

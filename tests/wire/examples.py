@@ -82,7 +82,7 @@ FROM_CLIENT_EXAMPLES: tuple[Message, ...] = (
     guide.Guide(id="g1", to="toilet", profile="step-free"),
     guide.StopGuide(),
     guide.Pose(east_m=1.25, north_m=-2.5, level=0, heading_deg=90.0),
-    scene.OpenWorld(id="w1", record_id="demo-0001", lang="zh"),
+    scene.OpenWorld(id="w1", record_id="demo-0001", lang="zh", level="easy"),
     scene.CancelWorld(of="w1"),
     speech.Listen(stream=1, mode="push", sample_rate=16000, lang="en"),
     speech.ListenEnd(stream=1),

@@ -525,6 +525,8 @@ export interface OpenWorld {
   idea?: string | null;
   /** Language of the words in it; absent: the session's. */
   lang?: "en" | "zh" | null;
+  /** Reading level; easy: short sentences, and the pictures that children get. */
+  level?: "full" | "easy";
 }
 
 /** A doorway. */

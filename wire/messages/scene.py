@@ -18,6 +18,9 @@ class OpenWorld(Message):
     shelf: Annotated[str, Field(max_length=200, description="Words that find the books of a theme.")] | None = None
     idea: Annotated[str, Field(max_length=500, description="What the reader would like to see.")] | None = None
     lang: Lang | None = Field(default=None, description="Language of the words in it; absent: the session's.")
+    level: Literal["full", "easy"] = Field(
+        default="full", description="Reading level; easy: short sentences, and the pictures that children get."
+    )
 
 
 class CancelWorld(Message):

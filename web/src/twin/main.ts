@@ -1,5 +1,5 @@
 /**
- * The 3-D view: `/twin.html`, `?to=PLACE` for the way to a shelf or a room, `?lang=zh`. A tap on a shelf leads there.
+ * The 3-D view: `/twin.html`, `?to=PLACE` for the way to a shelf or a room, `?record=ID` to a book, `?lang=zh`. A tap on a shelf leads there.
  * The way comes from the same guidance as at the kiosk.
  */
 
@@ -78,7 +78,7 @@ async function start(): Promise<void> {
       token: new URLSearchParams(location.hash.slice(1)).get("token"),
     }),
     onMessage: (message: ToClient) => {
-      if (message.type === "welcome" && asked.get("to")) lead(asked.get("to") as string);
+      if (message.type === "welcome" && (asked.get("to") ?? asked.get("record"))) lead(asked.get("to"), asked.get("record"));
       if (message.type === "route") show(message, model, stage, choose);
       others.take(message);
       if (message.type === "error") line.textContent = message.message;
@@ -86,7 +86,8 @@ async function start(): Promise<void> {
     onBytes: (bytes) => others.takeBytes(bytes),
     onStatus: (status) => status === "lost" && others.lost(),
   });
-  const lead = (to: string): boolean | undefined => link?.send({ type: "guide", id: `twin-${(count += 1)}`, to });
+  const lead = (to: string | null, record_id: string | null = null): boolean | undefined =>
+    link?.send({ type: "guide", id: `twin-${(count += 1)}`, to, record_id });
   let pressed = { x: 0, y: 0 };
   holder.addEventListener("pointerdown", ({ clientX: x, clientY: y }) => (pressed = { x, y }));
   holder.addEventListener("click", ({ clientX: x, clientY: y, target }) => {

@@ -1953,6 +1953,9 @@ namespace Shelfway.Messages
         /// <summary>Language of the words in it; absent: the session's.</summary>
         public string Lang;
         public static class LangValues { public const string En = "en"; public const string Zh = "zh"; }
+        /// <summary>Reading level; easy: short sentences, and the pictures that children get.</summary>
+        public string Level = "full";
+        public static class LevelValues { public const string Full = "full"; public const string Easy = "easy"; }
 
         public void Write(JsonWriter to)
         {
@@ -1963,6 +1966,7 @@ namespace Shelfway.Messages
             to.Name("shelf"); to.String(Shelf);
             to.Name("idea"); to.String(Idea);
             to.Name("lang"); to.String(Lang);
+            to.Name("level"); to.String(Level);
             to.EndObject();
         }
 
@@ -1981,6 +1985,7 @@ namespace Shelfway.Messages
                     case "shelf": it.Shelf = from.TryNull() ? (string)null : from.String(); break;
                     case "idea": it.Idea = from.TryNull() ? (string)null : from.String(); break;
                     case "lang": it.Lang = from.TryNull() ? (string)null : from.String(); break;
+                    case "level": it.Level = from.String(); break;
                     default: from.Skip(); break;
                 }
             }

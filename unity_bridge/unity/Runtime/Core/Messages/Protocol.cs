@@ -9,7 +9,7 @@ namespace Shelfway
         public const string Subprotocol = "shelfway.v1";
         public const int MaxFrameBytes = 65536;
         /// <summary>Of the schema these classes were made from; `welcome` has the server's.</summary>
-        public const string SchemaHash = "b378758db979";
+        public const string SchemaHash = "c68eb89d2752";
         /// <summary>Mouth shapes in the order of the Oculus set.</summary>
         public static readonly string[] Visemes = { "sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "ih", "oh", "ou" };
     }
