@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -143,10 +144,12 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 
 
 def free_port() -> int:
-    """A TCP port that nobody listens on now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """A TCP port that nobody listens on now; below those that connections going out are given meanwhile."""
+    while True:
+        port = random.randint(12_000, 32_000)
+        with socket.socket() as taken, contextlib.suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
 
 
 if __name__ == "__main__":

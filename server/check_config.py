@@ -143,12 +143,20 @@ def known_versions(home: Path) -> tuple[tuple[Path, int], ...]:
     from server.agreed import MIGRATIONS as KEPT
     from server.audit import MIGRATIONS as AUDIT
     from server.issued import MIGRATIONS as ISSUED
+    from server.kept import VISITS
+    from server.notebook import FILE as NOTES
+    from server.notebook import VERSION as NOTES_VERSION
+    from server.review import REVIEW
+    from server.review import VERSION as REVIEW_VERSION
 
     known = {
         "catalogue.sqlite": len(CATALOGUE),
         "audit.sqlite": len(AUDIT),
         "access.sqlite": len(ISSUED),
         "readers.sqlite": len(KEPT),
+        NOTES: NOTES_VERSION,
+        REVIEW: REVIEW_VERSION,
+        VISITS: 0,  # it has had no migration yet
     }
     return tuple((home / name, count) for name, count in known.items() if (home / name).is_file())
 

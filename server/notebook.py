@@ -18,7 +18,7 @@ from spatial.rooms.notes import MOST_IN_ROOM, MOST_OF_ONE, Note, pseudonym
 
 FILE = "notes.sqlite"
 DAY_S = 86_400.0
-_VERSION = 1
+VERSION = 1
 _TABLES = """
 CREATE TABLE IF NOT EXISTS notes (
   id TEXT PRIMARY KEY, room TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, east_m REAL NOT NULL,
@@ -126,8 +126,8 @@ class Notebook:
         with closing(sqlite3.connect(self._path, timeout=5.0, isolation_level=None)) as book:
             book.execute("PRAGMA journal_mode = WAL")
             book.execute("PRAGMA secure_delete = ON")  # what is taken away does not stay readable in the file
-            if book.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
-                book.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {_VERSION};COMMIT;")
+            if book.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+                book.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {VERSION};COMMIT;")
             book.execute("BEGIN IMMEDIATE")
             if self._secret is None or book.execute("SELECT count(*) FROM secret").fetchone()[0] == 0:
                 value = self._secret or secrets.token_bytes(32)

@@ -23,7 +23,7 @@ from server.errors import ReviewError
 REVIEW: Final = "review.sqlite"
 Decision = Literal["approve", "refuse", "reopen"]
 _STATE: Final[dict[Decision, State]] = {"approve": "approved", "refuse": "refused", "reopen": "pending"}
-_VERSION: Final = 1
+VERSION: Final = 1
 _TABLES: Final = """
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, lang TEXT NOT NULL, question TEXT NOT NULL,
@@ -71,12 +71,12 @@ class Review:
         review = cls(path)
         with review._connected() as db:
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
-            if version > _VERSION:
+            if version > VERSION:
                 raise ReviewError(f"{path} was written by a newer Shelfway (format {version}); use that one")
             if version == 0:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.executescript(_TABLES)
-                db.execute(f"PRAGMA user_version = {_VERSION}")
+                db.execute(f"PRAGMA user_version = {VERSION}")
         return review
 
     def find(self, key: str, lang: Lang) -> tuple[State, Draft] | None:

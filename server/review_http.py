@@ -17,9 +17,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from avatars.reviewed import State
+from server.audit import AuditError
+from server.auth_http import identity_of
 from server.review import Decision, Kept, Review
 from server.socket import origin_allowed
 from server.staff_http import may_see
+from server.telemetry import log
 
 if TYPE_CHECKING:
     from server.parts import Parts
@@ -69,8 +72,13 @@ def review_router() -> APIRouter:
             told = f"decision: {', '.join(get_args(Decision))}; by: your name; text: at most {LONGEST} characters"
             return _refusal("bad_message", told, 422)
         parts: Parts = request.app.state.parts
+        signed = identity_of(request).who
         try:
+            parts.audit.write(signed, f"answers.{decision}", {"answer": number})
             kept = await parts.workers.run("thinking", lambda: review.decide(number, decision, who, text))
+        except AuditError as fault:
+            log.error("a decision cannot be written", exc_info=fault)
+            return _refusal("internal", "it could not be written; the server's log has the cause", 500)
         except ValueError:
             return _refusal("bad_message", "write an answer before you approve it", 422)
         if kept is None:

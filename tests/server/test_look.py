@@ -40,7 +40,7 @@ def look_home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def http(look_home: Path) -> Iterator[httpx.Client]:
-    with running(build_parts(load_settings(look_home).settings)) as port:
+    with running(build_parts(load_settings(look_home, flags={"port": 0}).settings)) as port:
         yield httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
 
 

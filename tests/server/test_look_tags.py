@@ -33,7 +33,7 @@ def served(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     home = tmp_path_factory.mktemp("tags") / "home"
     shutil.copytree(demo_home, home)
     (home / "tags.csv").write_text(LIST, encoding="utf-8")
-    parts = build_parts(load_settings(home).settings)
+    parts = build_parts(load_settings(home, flags={"port": 0}).settings)
     with running(parts) as port:
         yield port, list(parts.faults)
 

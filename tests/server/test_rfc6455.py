@@ -129,7 +129,7 @@ def test_5_1_control_frames_are_never_fragmented(opcode: int, raw: RawSocket) ->
 
 
 @pytest.mark.parametrize("pieces", [2, 3, 50])
-@pytest.mark.parametrize("between", [b"", frame(PING, b"between"), frame(PONG)])
+@pytest.mark.parametrize("between", [b"", frame(PING, b"between"), frame(PONG)], ids=["nothing", "a ping", "a pong"])
 @pytest.mark.parametrize("slowly", [False, True])
 def test_5_3_a_message_in_fragments_is_one_message(pieces: int, between: bytes, slowly: bool, raw: RawSocket) -> None:
     body = ping_message("fragments", 200)

@@ -6,7 +6,6 @@ import hashlib
 import importlib.util
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from demo.cluster import free_port
 from server.__main__ import main
 from tests.server.world import make_parts, running
 from tests.unity.conftest import ROOT, Run
@@ -47,12 +47,6 @@ class Demo:
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
         assert self.process.wait(15) == 0
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
