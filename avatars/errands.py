@@ -42,6 +42,9 @@ _REASON = re.compile(
 _MOST = 5
 _BESIDE = ("out_of_scope", "account", "book_space")
 _BESIDE_ACTS = ("out_of_scope", "account", "book_space")
+_SOUGHT = ("find_topic", "find_item")
+_SOUGHT_ACTS = ("topic", "locate", "have", "written", "author")
+"""What was looked for and is not held, said beside what is."""
 """What cannot be done, said beside what can: "tell me a joke and then where's the toilet"."""
 
 
@@ -83,7 +86,10 @@ def run_errands(
     held = list(said.values())
     if len(held) == 1 and len(done) == 2 and len(text) < 120:
         beside = next(reply for part, reply in done if reply is not held[0][1])
-        if beside.refused and beside.intent in _BESIDE and parse(_other(done, held[0])).act in _BESIDE_ACTS:
+        act = parse(_other(done, held[0])).act
+        cannot = beside.intent in _BESIDE and act in _BESIDE_ACTS
+        absent = beside.intent in _SOUGHT and act in _SOUGHT_ACTS and not beside.clarify
+        if beside.refused and (cannot or absent):
             return replace(held[0][1], text=desk.words.JOINED.join(reply.text for _, reply in done), memory=memory)
     if len(held) < 2:
         return None

@@ -28,7 +28,7 @@ from library.question import (
     read_question,
     week_of,
 )  # fmt: skip
-from library.slots import counted, fits, slot_bonus
+from library.slots import counted, fits, joins_by, slot_bonus
 from library.statement import Statement, read_passage
 from library.store import Catalogue
 from library.values import Passage
@@ -204,6 +204,8 @@ def share(one: Statement, wanted: Wanted, ask: Ask) -> float:
     if name == "open" and one.figures and ask.slot in ("clock", "time") and "close" in one.own:
         return 1.0
     best = held(name, one.own, one.plain)
+    if name == "register" and joins_by(one, ask):
+        best = max(best, 0.9)
     if name == ask.noun and ask.slot == "count":
         best = max(best, counted(one, name))
     if wanted.kind == "place" and one.universal and (ask.slot not in ("time", "clock") or ask.days & one.days):

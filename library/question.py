@@ -101,10 +101,15 @@ class Ask:
         return tuple(one for one in self.wanted if one.head)
 
 
+_MADE_HOW = re.compile(r"(怎么|如何|怎样|咋)办(?=(?:个|一张|张)?(?:借书|借阅|读者|图书|阅览|临时)[证卡])")
+"""How a card is made, not what to do about it."""
+
+
 @lru_cache(maxsize=512)
 def read_question(text: str) -> tuple[Ask, ...]:
     """What a question asks, the whole first; then its claims and clauses one by one, when it has several."""
     plain = re.sub(r"((?:既然|因为|听说|据说)[^，,]{2,30})[，,]", r"\1。", spelled(text))
+    plain = _MADE_HOW.sub(r"\1办理", plain)
     if LIVE.search(plain):
         return ()
     claimed = CLAIM.search(plain) is not None

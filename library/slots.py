@@ -16,6 +16,9 @@ _WHO = re.compile(
 )
 _MEASURES = {"本": "book", "册": "book", "页": "page", "张": "page", "人": "capacity", "位": "capacity", "种": "book"}
 _SHOWN = re.compile(r"\b(?:bring|show|present)\b|凭[^证]{1,8}[证卡]|携带|出示|请带")
+_BROUGHT = re.compile(
+    r"^(?:please )?(?:bring|show|present)\b|\b(?:to (?:join|register|apply|enrol|sign up)|must (?:bring|show)|need to (?:bring|show))\b|携带|出示|请带|持[^，。]{1,12}(?:办|领|申)"
+)
 _EXCEPT = re.compile(r"\bexcept\b|\bonly\b|除.{1,20}外|只能|仅限")
 _MEANS = re.compile(
     r"\b(?:at|through|by|via|with) (?:the |an? |your )?(?:kiosk|telephone|phone|desk|counter|information|help|machine|self|staff|reader|card|page|code|website|app)|\b(?:by|via) (?:e-?mail|phone|telephone)\b|\bonline\b|\bwebsite\b|\bin the app\b|\bfill in\b|通过|向[^，。]{2,10}(?:预约|申请|办理|登记)|请用|请到|拨打|凭|请携带|在[^，。]{1,12}(?:办理|预约)"
@@ -157,6 +160,13 @@ def fits(one: Statement, ask: Ask) -> bool:
     return ask.slot not in _FITS or _FITS[ask.slot](one, ask)
 
 
+def joins_by(one: Statement, ask: Ask) -> bool:
+    """Does it tell what one who wants a card shows or brings?"""
+    over = one.own | one.heading | one.above | one.topic
+    joining = "register" in ask.names and ask.slot in ("how", "need", "bring", "permission", "")
+    return joining and bool(over & {"register", "card"}) and _BROUGHT.search(one.plain) is not None
+
+
 def slot_bonus(one: Statement, ask: Ask) -> float:
     """Small marks among sentences that all fill the slot."""
     bonus = 0.0
@@ -177,6 +187,8 @@ def slot_bonus(one: Statement, ask: Ask) -> float:
         bonus += 0.02 * one.rules + 0.25 * (_MEANS.search(one.plain) is not None and not paid and not carried)
     if ask.slot in ("need", "bring") and _SHOWN.search(one.plain):
         bonus += 0.15
+    if ask.slot in ("how", "permission", "") and joins_by(one, ask):
+        bonus += 0.25
     if ask.slot == "permission" and _EXCEPT.search(one.plain):
         bonus += 0.02
     if any(f.kind == "money" for f in ask.figures) and one.has("money"):

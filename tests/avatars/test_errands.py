@@ -15,6 +15,34 @@ def test_a_book_then_a_quiet_place_near_it(home: Home) -> None:
     assert place(reply) == "Quiet Room"
 
 
+@pytest.mark.parametrize(
+    ("asked", "not_held"),
+    [
+        ("Find a book on bees, then take me to a quiet seat near it.", "bees"),
+        ("Do you have Wolf Hall? And take me to the toilet.", "Wolf Hall"),
+    ],
+)
+def test_what_is_not_held_is_said_beside_what_is_done(home: Home, asked: str, not_held: str) -> None:
+    reply = talk(home, asked)
+    assert reply.text.startswith("I can't find")
+    assert not_held in reply.text
+    assert reply.route is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("how do I get a library card", "Bring your identity card"),
+        ("How can I join the library?", "Bring your identity card"),
+        ("怎么办借书证", "请携带身份证"),
+        ("如何办卡", "请携带身份证"),
+        ("证丢了怎么办", "挂失"),
+    ],
+)
+def test_who_wants_a_card_is_told_what_to_bring(home: Home, asked: str, told: str) -> None:
+    assert told in talk(home, asked).text
+
+
 def test_the_way_that_is_told_is_the_way_that_is_drawn(home: Home) -> None:
     plain = talk(home, "Find me a book on insects, then take me to a quiet place where I can read it.")
     alone = talk(home, "take me to a quiet place")
