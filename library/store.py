@@ -25,13 +25,11 @@ _BUSY_MS = 30_000
 
 
 class Catalogue:
-    """Open with ``Catalogue.open``; close when done (closes the connections of all threads)."""
+    """Open with ``Catalogue.open``; close when done."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
         self._puts = 0
         self.cache: dict[str, tuple[int, object]] = {}  # search's word lists, by name, with the version they saw
 
@@ -50,11 +48,10 @@ class Catalogue:
         return catalogue
 
     def close(self) -> None:
-        with self._lock:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
-            self._local = threading.local()
+        """Let go of the file. Threads that are in the middle of a search keep their connection until they are through:
+        to close it under them would bring the whole process down.
+        """
+        self._local = threading.local()  # with the old one go the connections that nobody is using
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -65,8 +62,6 @@ class Catalogue:
             found.execute("PRAGMA synchronous = NORMAL")
             found.execute("PRAGMA cache_size = -32768")
             self._local.connection = found
-            with self._lock:
-                self._all.append(found)
         return found
 
     @contextmanager

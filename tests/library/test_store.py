@@ -86,6 +86,27 @@ def test_readers_and_a_writer_in_threads(empty: Catalogue) -> None:
     assert empty.count() == len(book_records()) + 10
 
 
+def test_a_search_under_way_outlives_the_catalogue(empty: Catalogue) -> None:
+    """As when the server is stopped while it still warms up: SQLite would bring the process down."""
+    counting = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300000) SELECT x FROM n"
+    begun, closed, last = threading.Event(), threading.Event(), [0]
+
+    def search() -> None:
+        for (x,) in empty.connection().execute(counting):
+            if x == 10:
+                begun.set()
+                assert closed.wait(20)
+            last[0] = x
+
+    thread = threading.Thread(target=search)
+    thread.start()
+    assert begun.wait(20)
+    empty.close()
+    closed.set()
+    thread.join(20)
+    assert last == [300_000]
+
+
 def test_strange_files_are_named(tmp_path: Path) -> None:
     strange = tmp_path / "catalogue.sqlite"
     strange.write_bytes(b"this is no database at all, but long enough to look" * 40)
