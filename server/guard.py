@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import translate
-from server.identity import ANYONE, CURRENT, Identity
+from server.identity import ANYONE, Identity
 from server.limits import limit_key
 from server.rights import BODY_MAX, STAFF, find_rule, methods_of
 from server.sign_in import KeysError
@@ -61,11 +61,7 @@ class Guard:
             await refusal(scope, receive, send)
             return
         rule = find_rule(scope["method"], scope["path"])
-        before = CURRENT.set(scope["identity"])
-        try:
-            await _with_limit(self.app, scope, receive, send, rule.body_max if rule is not None else BODY_MAX)
-        finally:
-            CURRENT.reset(before)
+        await _with_limit(self.app, scope, receive, send, rule.body_max if rule is not None else BODY_MAX)
 
     async def _judge(self, parts: Parts, scope: Scope, peer: str, headers: Mapping[str, str]) -> Response | None:
         """The refusal of a request; None: it may pass."""
@@ -97,7 +93,7 @@ class Guard:
             if wait_s > 0:
                 return self._slow_down(parts, wait_s)
         wanted = rule.roles if rule is not None else STAFF
-        if method not in SAFE and not _own_page(headers, parts):
+        if method not in SAFE and (not _own_page(headers, parts) or _sent_from_elsewhere(path, headers)):
             return _refusal("not_allowed", 403)
         if found == "unknown" or identity.role not in wanted:
             return self._unknown(parts, found == "unknown", identity, path)
@@ -131,6 +127,11 @@ def _own_page(headers: Mapping[str, str], parts: Parts) -> bool:
     from server.socket import origin_allowed
 
     return origin_allowed(headers.get("origin"), headers.get("host", ""), parts.settings)
+
+
+def _sent_from_elsewhere(path: str, headers: Mapping[str, str]) -> bool:
+    """A form of another site, whose browser would show our key along with it."""
+    return path.startswith("/staff/") and headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
 
 
 def _joined(headers: Headers) -> dict[str, str]:

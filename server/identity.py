@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from server.rights import Role
@@ -31,5 +30,3 @@ class Identity:
 ANYONE = Identity("anyone", "none")
 VISITOR = Identity("visitor", "none")
 ON_THIS_MACHINE = Identity("staff", "this-machine")
-CURRENT: ContextVar[Identity | None] = ContextVar("identity", default=None)
-"""Who makes the HTTP request that is being answered, as the guard found out."""

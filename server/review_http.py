@@ -1,6 +1,6 @@
 """``/staff/answers``: what a language model would answer, for staff to approve, change or refuse; a page, or JSON.
 
-Who may: as for ``/staff/turns``, and no foreign page. The name in ``by`` (or of the Basic login) goes into the audit.
+Who may: ``rights.py``. The name in ``by`` (or of the Basic login) goes into the audit.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ from avatars.reviewed import State
 from server.audit import AuditError
 from server.auth_http import identity_of
 from server.review import Decision, Kept, Review
-from server.socket import origin_allowed
-from server.staff_http import may_see
 from server.telemetry import log
 
 if TYPE_CHECKING:
@@ -93,16 +91,6 @@ def review_router() -> APIRouter:
 def _review(request: Request) -> Review | Response:
     """The home's review, or why whoever asks does not get it."""
     parts: Parts = request.app.state.parts
-    host = request.client.host if request.client is not None else ""
-    own_page = origin_allowed(request.headers.get("origin"), request.headers.get("host", ""), parts.settings)
-    foreign = request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
-    if (
-        not own_page
-        or (foreign and request.method != "GET")
-        or not may_see(parts.settings.token, host, request.headers)
-    ):
-        asked = {"WWW-Authenticate": 'Basic realm="Shelfway staff"'} if parts.settings.token and own_page else {}
-        return _refusal("not_allowed", "only staff may review answers", 401 if asked else 403, asked)
     if parts.review is None:
         return _refusal("not_ready", "the home reviews no answers; see the setting review_answers", 404)
     return parts.review

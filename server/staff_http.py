@@ -1,21 +1,17 @@
 """``GET /staff/turns``: how long the newest turns took, as a plain page or as JSON. No word that was said is kept.
 
-With the setting ``token`` it asks for it (as the password, or as a bearer). Without, only a browser on the server's own
-machine sees it, and none that comes through a proxy.
+Who may see it: ``rights.py``; a browser is asked for the token as the password (``guard.py``).
 """
 
 from __future__ import annotations
 
-import hmac
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from server.gate import on_this_machine, shown_in
-from server.identity import CURRENT
 from server.turn_figures import MARKS, Mark, TurnFigures
 
 if TYPE_CHECKING:
@@ -48,19 +44,6 @@ def staff_router() -> APIRouter:
         return HTMLResponse(write_page(newest), headers=no_store)
 
     return router
-
-
-def may_see(token: str | None, host: str, headers: Mapping[str, str]) -> bool:
-    """May whoever asks see the staff's figures? By what the guard found out, where it stands in front.
-
-    ``host``: address of the peer.
-    """
-    current = CURRENT.get()
-    if current is not None:
-        return current.role == "staff"
-    if token is not None:
-        return hmac.compare_digest(shown_in(headers).encode("utf-8", "surrogatepass"), token.encode())
-    return on_this_machine(host, headers)
 
 
 def write_page(newest: Sequence[TurnFigures]) -> str:

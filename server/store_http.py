@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from assets.store import MEDIA_TYPES
 from server import translate
-from server.staff_http import may_see
+from server.auth_http import identity_of
 from server.telemetry import log
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def store_router() -> APIRouter:
         store = parts.store
         if store is None:
             return _missing(404)
-        host = request.client.host if request.client is not None else ""
-        staff = may_see(parts.settings.token, host, request.headers)
+        staff = identity_of(request).role == "staff"
 
         def given() -> Response:
             if ext == "glb" and parts.scenes is not None and not staff:

@@ -18,8 +18,6 @@ from assets.view import picture_of
 from server.audit import AuditError
 from server.auth_http import identity_of
 from server.errors import CommandError
-from server.socket import origin_allowed
-from server.staff_http import may_see
 from server.store_http import FOREVER
 from server.telemetry import log
 from server.worlds_page import write_page
@@ -49,7 +47,7 @@ def worlds_router() -> APIRouter:
         parts: Parts = request.app.state.parts
         review = _review(parts)
         found = await _run(request, lambda: review.find(digest)) if review is not None else None
-        if found is None or parts.store is None or not (found.shown or _staff(request)):
+        if found is None or parts.store is None or not (found.shown or identity_of(request).role == "staff"):
             return JSONResponse({"code": "not_found", "message": "There is no such world."}, 404)
         tag, store = f'"{digest}.view"', parts.store
         caching = FOREVER if found.shown else "no-store"
@@ -68,8 +66,6 @@ def worlds_router() -> APIRouter:
     async def page(request: Request) -> Response:
         """Every world that is kept, those that wait first."""
         parts: Parts = request.app.state.parts
-        if not _staff(request):
-            return _not_staff(parts)
         review = _review(parts)
         kept = await _run(request, review.list) if review is not None else ()
         no_store = {"Cache-Control": "no-store"}
@@ -83,9 +79,6 @@ def worlds_router() -> APIRouter:
     async def act(request: Request, digest: str) -> Response:
         """Approve, withdraw or remove a world: the form fields ``act`` and, to remove, ``reason``."""
         parts: Parts = request.app.state.parts
-        own_page = origin_allowed(request.headers.get("origin"), request.headers.get("host", ""), parts.settings)
-        if not own_page or not _staff(request):
-            return _not_staff(parts) if own_page else Response(status_code=403)
         form = parse_qs((await request.body())[:LONGEST_FORM].decode("utf-8", "replace"))
         asked: Any = form.get("act", [""])[0]
         review = _review(parts)
@@ -114,17 +107,6 @@ def _review(parts: Parts) -> Review | None:
 async def _run(request: Request, job: Any) -> Any:
     parts: Parts = request.app.state.parts
     return await parts.workers.run("thinking", job)
-
-
-def _staff(request: Request) -> bool:
-    parts: Parts = request.app.state.parts
-    host = request.client.host if request.client is not None else ""
-    return may_see(parts.settings.token, host, request.headers)
-
-
-def _not_staff(parts: Parts) -> Response:
-    asked = {"WWW-Authenticate": 'Basic realm="Shelfway staff"'} if parts.settings.token else {}
-    return Response(status_code=401 if asked else 403, headers=asked)
 
 
 def _told(kept: Kept) -> dict[str, Any]:

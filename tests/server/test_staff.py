@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from server.staff_http import may_see, write_page
+from server.gate import on_this_machine
+from server.staff_http import write_page
 from server.telemetry import Telemetry
 from server.turn_figures import KEPT, TurnFigures
 from tests.server.client import EVERYTHING, Client
@@ -76,7 +77,7 @@ def test_with_a_token_the_page_needs_it() -> None:
     ],
 )
 def test_without_a_token_only_the_servers_own_machine_sees_it(host: str, headers: dict[str, str], seen: bool) -> None:
-    assert may_see(None, host, headers) is seen
+    assert on_this_machine(host, headers) is seen
 
 
 def test_figures_count_from_the_end_of_the_voice_and_only_the_newest_are_kept() -> None:
