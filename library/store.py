@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from library.errors import CatalogueError
+from library.migrations import migrate
 from library.normal import acronyms, initials, joined_form, pinyin, title_form, tokens
 from library.spelling import cuts
-from library.store_schema import migrate
+from library.store_schema import MIGRATIONS
 from library.values import Item, Record
 
 _BUSY_MS = 30_000
@@ -41,7 +42,7 @@ class Catalogue:
         try:
             connection = catalogue.connection()
             connection.execute("PRAGMA journal_mode = WAL")
-            migrate(connection, str(path))
+            migrate(connection, MIGRATIONS, str(path))
         except sqlite3.DatabaseError as error:
             catalogue.close()
             raise CatalogueError(f"{path} is not a catalogue: {error}", where=str(path)) from None

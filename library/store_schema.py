@@ -1,10 +1,6 @@
-"""The catalogue's tables. ``PRAGMA user_version`` counts the migrations that a file has been through."""
+"""The catalogue's tables, as migrations."""
 
 from __future__ import annotations
-
-import sqlite3
-
-from library.errors import CatalogueError
 
 MIGRATIONS = (
     """
@@ -40,31 +36,3 @@ MIGRATIONS = (
     CREATE VIRTUAL TABLE passage_terms USING fts5vocab (passage_words, 'row');
     """,
 )
-
-
-def migrate(connection: sqlite3.Connection, where: str) -> None:
-    """Bring the file to the newest version. CatalogueError when it is newer than this program."""
-    version = _version(connection)
-    if version > len(MIGRATIONS):
-        raise CatalogueError(
-            f"{where} was written by a newer Shelfway (version {version}, known are {len(MIGRATIONS)}): "
-            "update Shelfway",
-            where=where,
-        )
-    if version == len(MIGRATIONS):
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for number in range(_version(connection), len(MIGRATIONS)):
-            for statement in MIGRATIONS[number].split(";\n"):
-                if statement.strip():
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number + 1}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

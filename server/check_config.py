@@ -143,20 +143,21 @@ def known_versions(home: Path) -> tuple[tuple[Path, int], ...]:
     from server.agreed import MIGRATIONS as KEPT
     from server.audit import MIGRATIONS as AUDIT
     from server.issued import MIGRATIONS as ISSUED
+    from server.kept import MIGRATIONS as VISITED
     from server.kept import VISITS
     from server.notebook import FILE as NOTES
-    from server.notebook import VERSION as NOTES_VERSION
+    from server.notebook import MIGRATIONS as NOTED
+    from server.review import MIGRATIONS as REVIEWED
     from server.review import REVIEW
-    from server.review import VERSION as REVIEW_VERSION
 
     known = {
         "catalogue.sqlite": len(CATALOGUE),
         "audit.sqlite": len(AUDIT),
         "access.sqlite": len(ISSUED),
         "readers.sqlite": len(KEPT),
-        NOTES: NOTES_VERSION,
-        REVIEW: REVIEW_VERSION,
-        VISITS: 0,  # it has had no migration yet
+        NOTES: len(NOTED),
+        REVIEW: len(REVIEWED),
+        VISITS: len(VISITED),
     }
     return tuple((home / name, count) for name, count in known.items() if (home / name).is_file())
 

@@ -57,30 +57,14 @@ class Gate:
 
     async def identify(self, shown: str, address: str) -> Identity | Refused:
         """Who shows this token; "" is nobody in particular, which is for the caller to judge."""
-        if not shown:
-            return ANYONE
-        key, now = limit_key(address), time.monotonic()
-        if self._guesses.wait_s(key, now) > 0:
-            return "too_many"
-        found = self._by_token(shown) or self.issued.find(shown, time.time()) or await self._by_sign_in(shown)
-        if found is not None:
-            return found
-        if not self._could_know(shown):
-            return ANYONE
-        self._guesses.take(key, now)
-        return "unknown"
+        return self._at_once(shown, address) or await self._by_sign_in(shown) or self._guessed(shown, address)
 
     def identify_now(self, shown: str, address: str) -> Identity | Refused:
         """As ``identify``, without waiting: a sign-in is verified with the keys that are known.
 
         One that names a new key is refused once, while the keys are read again; a ticket is not.
         """
-        if not shown:
-            return ANYONE
-        key, now = limit_key(address), time.monotonic()
-        if self._guesses.wait_s(key, now) > 0:
-            return "too_many"
-        found = self._by_token(shown) or self.issued.find(shown, time.time())
+        found = self._at_once(shown, address)
         if found is None and self.sign_in is not None and shown.count(".") == 2:
             try:
                 return self.sign_in.verify(shown, may_fetch=False)
@@ -89,11 +73,21 @@ class Gate:
                 return "unknown"
             except SignInError:
                 pass
-        if found is not None:
-            return found
+        return found or self._guessed(shown, address)
+
+    def _at_once(self, shown: str, address: str) -> Identity | Refused | None:
+        """What a look at our own keys tells; None: nothing."""
+        if not shown:
+            return ANYONE
+        if self._guesses.wait_s(limit_key(address), time.monotonic()) > 0:
+            return "too_many"
+        return self._by_token(shown) or self.issued.find(shown, time.time())
+
+    def _guessed(self, shown: str, address: str) -> Identity | Refused:
+        """Nobody's key: it counts as a guess where there was something to be guessed."""
         if not self._could_know(shown):
             return ANYONE
-        self._guesses.take(key, now)
+        self._guesses.take(limit_key(address), time.monotonic())
         return "unknown"
 
     async def read_keys(self) -> None:

@@ -11,18 +11,21 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from avatars.remembering import Kept, plain_code
-from server.errors import KeptError
+from server.errors import CommandError, KeptError
+from server.sqlite_file import open_file
 
 VISITS: Final = "visits.sqlite"
 _LETTERS: Final = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _LENGTH: Final = 12
-_TABLE: Final = "CREATE TABLE IF NOT EXISTS visits (code TEXT PRIMARY KEY, kept TEXT NOT NULL, until TEXT NOT NULL)"
+MIGRATIONS: Final = (
+    "CREATE TABLE IF NOT EXISTS visits (code TEXT PRIMARY KEY, kept TEXT NOT NULL, until TEXT NOT NULL);",
+)
 
 
 class KeptVisits:
@@ -63,15 +66,14 @@ class KeptVisits:
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """One transaction, without what is older than it may be."""
         try:
-            db = sqlite3.connect(self._path, timeout=5.0)
-            try:
+            with closing(open_file(self._path, MIGRATIONS)) as db:
                 db.execute("PRAGMA secure_delete = ON")
+                db.execute("BEGIN IMMEDIATE")
                 with db:
-                    db.execute(_TABLE)
                     db.execute("DELETE FROM visits WHERE until < ?", (self._today().isoformat(),))
                     yield db
-            finally:
-                db.close()
+        except CommandError as error:
+            raise KeptError(f"{self._path.name}: {error}") from error
         except sqlite3.Error as error:
             raise KeptError(f"{self._path.name} cannot be used: {error}; restore it, or move it away") from error
 

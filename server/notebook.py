@@ -14,12 +14,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from server.sqlite_file import open_file
 from spatial.rooms.notes import MOST_IN_ROOM, MOST_OF_ONE, Note, pseudonym
 
 FILE = "notes.sqlite"
 DAY_S = 86_400.0
-VERSION = 1
-_TABLES = """
+MIGRATIONS = (
+    """
 CREATE TABLE IF NOT EXISTS notes (
   id TEXT PRIMARY KEY, room TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, east_m REAL NOT NULL,
   north_m REAL NOT NULL, ordinal INTEGER NOT NULL, author TEXT NOT NULL, written_s REAL NOT NULL, record_id TEXT,
@@ -27,7 +28,8 @@ CREATE TABLE IF NOT EXISTS notes (
 );
 CREATE INDEX IF NOT EXISTS notes_by_room ON notes (room, written_s);
 CREATE TABLE IF NOT EXISTS secret (only INTEGER PRIMARY KEY CHECK (only = 1), value BLOB NOT NULL);
-"""
+""",
+)
 _COLUMNS = "id, room, kind, text, east_m, north_m, ordinal, author, written_s, record_id, title"
 
 Full = Literal["room", "author"]
@@ -41,7 +43,7 @@ class Notebook:
         self._secret: bytes | None = None
 
     def prepare(self) -> None:
-        """Make the file, or bring it up to date. Raises sqlite3.Error and OSError."""
+        """Make the file, or bring it up to date. Raises CommandError: it is broken, or of a newer program."""
         with self._open() as _:
             pass
 
@@ -123,11 +125,8 @@ class Notebook:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """The file, inside one transaction."""
-        with closing(sqlite3.connect(self._path, timeout=5.0, isolation_level=None)) as book:
-            book.execute("PRAGMA journal_mode = WAL")
+        with closing(open_file(self._path, MIGRATIONS)) as book:
             book.execute("PRAGMA secure_delete = ON")  # what is taken away does not stay readable in the file
-            if book.execute("PRAGMA user_version").fetchone()[0] < VERSION:
-                book.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {VERSION};COMMIT;")
             book.execute("BEGIN IMMEDIATE")
             if self._secret is None or book.execute("SELECT count(*) FROM secret").fetchone()[0] == 0:
                 value = self._secret or secrets.token_bytes(32)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +18,14 @@ from typing import Final, Literal
 from avatars.language import Lang
 from avatars.reviewed import Draft, State
 from avatars.values import Source
-from server.errors import ReviewError
+from server.errors import CommandError, ReviewError
+from server.sqlite_file import open_file
 
 REVIEW: Final = "review.sqlite"
 Decision = Literal["approve", "refuse", "reopen"]
 _STATE: Final[dict[Decision, State]] = {"approve": "approved", "refuse": "refused", "reopen": "pending"}
-VERSION: Final = 1
-_TABLES: Final = """
+MIGRATIONS: Final = (
+    """
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, lang TEXT NOT NULL, question TEXT NOT NULL,
     text TEXT NOT NULL DEFAULT '',
@@ -35,7 +36,8 @@ CREATE TABLE audit (
     id INTEGER PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers (id), at TEXT NOT NULL, who TEXT NOT NULL,
     what TEXT NOT NULL, text TEXT NOT NULL
 );
-"""
+""",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,8 @@ class Review:
     def open(cls, path: Path) -> Review:
         """Open or begin the file. Raises ReviewError: it is none of ours, or of a newer program."""
         review = cls(path)
-        with review._connected() as db:
-            version = int(db.execute("PRAGMA user_version").fetchone()[0])
-            if version > VERSION:
-                raise ReviewError(f"{path} was written by a newer Shelfway (format {version}); use that one")
-            if version == 0:
-                db.execute("PRAGMA journal_mode = WAL")
-                db.executescript(_TABLES)
-                db.execute(f"PRAGMA user_version = {VERSION}")
+        with review._connected():
+            pass
         return review
 
     def find(self, key: str, lang: Lang) -> tuple[State, Draft] | None:
@@ -153,13 +149,13 @@ class Review:
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """One transaction."""
         try:
-            db = sqlite3.connect(self._path, timeout=10.0)
-            try:
+            with closing(open_file(self._path, MIGRATIONS)) as db:
                 db.row_factory = sqlite3.Row
+                db.execute("BEGIN IMMEDIATE")
                 with db:
                     yield db
-            finally:
-                db.close()
+        except CommandError as error:
+            raise ReviewError(f"{self._path.name}: {error}") from error
         except sqlite3.Error as error:
             raise ReviewError(f"{self._path.name} cannot be used: {error}; restore it, or move it away") from error
 

@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from library.errors import CatalogueError
+from library.migrations import migrate
 from server.errors import CommandError
 
 BUSY_S = 5.0
@@ -28,53 +30,14 @@ def open_file(path: Path, migrations: Sequence[str]) -> sqlite3.Connection:
         path.chmod(0o600)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        _migrate(connection, migrations, path)
+        migrate(connection, migrations, str(path))
         return connection
     except (sqlite3.Error, OSError) as fault:
         if connection is not None:
             connection.close()
         text = f"the file cannot be used: {fault}; check the disk and who owns it, or put a back-up in its place"
         raise CommandError(text, "broken_file", str(path)) from None
-    except CommandError:
+    except CatalogueError as fault:
         if connection is not None:
             connection.close()
-        raise
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """How many migrations the file has been through."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _migrate(connection: sqlite3.Connection, migrations: Sequence[str], path: Path) -> None:
-    version = version_of(connection)
-    if version > len(migrations):
-        raise CommandError(
-            f"the file was written by a newer Shelfway (version {version}, known are {len(migrations)}): "
-            "update Shelfway, or put an older back-up in its place",
-            "newer_file",
-            str(path),
-        )
-    if version == len(migrations):
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for number in range(version_of(connection), len(migrations)):
-            for statement in _statements(migrations[number]):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number + 1}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-
-
-def _statements(script: str) -> list[str]:
-    """The statements of a script, also where a trigger holds semicolons."""
-    found, begun = [], ""
-    for line in script.splitlines():
-        begun += line + "\n"
-        if line.rstrip().endswith(";") and sqlite3.complete_statement(begun):
-            found.append(begun)
-            begun = ""
-    return [*found, *([begun] if begun.strip() else [])]
+        raise CommandError(str(fault), "newer_file", str(path)) from None

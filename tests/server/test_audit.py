@@ -10,12 +10,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from library.migrations import version_of
 from server.__main__ import main
 from server.audit import DAY_S, Audit, AuditError
 from server.build import build_parts
 from server.errors import CommandError
 from server.settings import Settings
-from server.sqlite_file import open_file, version_of
+from server.sqlite_file import open_file
 from tests.server.world import running
 
 

@@ -69,7 +69,9 @@ def test_where_it_is_set_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert json.loads(capsys.readouterr().out)["code"] == "bad_setting"
 
 
-@pytest.mark.parametrize("name", ["catalogue.sqlite", "audit.sqlite", "access.sqlite"])
+@pytest.mark.parametrize(
+    "name", [f"{name}.sqlite" for name in ("catalogue", "audit", "access", "readers", "notes", "review", "visits")]
+)
 def test_files_of_a_newer_program_and_broken_ones_stop_the_start(name: str, tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / name)
     connection.execute("CREATE TABLE x (y)")
